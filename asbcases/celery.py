@@ -1,0 +1,23 @@
+"""The task queue."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import heartbeat_sent
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asbcases.settings")
+
+app = Celery("asbcases")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@heartbeat_sent.connect  # type: ignore[untyped-decorator]
+def worker_is_alive(**_: Any) -> None:
+    """Every two seconds while the worker is connected to its broker."""
+    from asbcases import health
+
+    health.show_alive("worker")

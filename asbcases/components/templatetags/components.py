@@ -1,0 +1,224 @@
+"""`{% load components %}`: signs, sources, containers and form fields. Arguments: docs of each template."""
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from asbcases.components import fields
+from asbcases.components.signs import BANNERS, FLAGS, STATES, Sign, sign_for
+from asbcases.components.stylesheet import brand_address, brand_key
+
+register = template.Library()
+
+Rows = Iterable[Any]
+
+
+def _sign_context(sign: Sign, text: str) -> dict[str, Any]:
+    return {"icon": sign.icon, "css": sign.css, "quiet": sign.css == "quiet", "text": text or sign.words}
+
+
+@register.simple_tag
+def brand_attribute(landlord: Any) -> str:
+    key = brand_key(getattr(landlord, "brand_colour", ""))
+    return format_html(' data-brand="{}"', key) if key else ""
+
+
+@register.simple_tag
+def brand_stylesheet(landlord: Any) -> str:
+    key = brand_key(getattr(landlord, "brand_colour", ""))
+    return format_html('<link rel="stylesheet" href="{}">', brand_address(key)) if key else ""
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name: str) -> dict[str, Any]:
+    return {"name": name}
+
+
+@register.inclusion_tag("components/state.html")
+def state(kind: str, text: str = "") -> dict[str, Any]:
+    return _sign_context(sign_for(STATES, kind), text)
+
+
+@register.simple_tag
+def state_edge(kind: str, prefix: str) -> str:
+    edge = sign_for(STATES, kind).edge
+    return f"{prefix}{edge}" if edge else ""
+
+
+@register.inclusion_tag("components/flag.html")
+def flag(kind: str, text: str = "") -> dict[str, Any]:
+    return _sign_context(sign_for(FLAGS, kind), text)
+
+
+@register.inclusion_tag("components/flags.html")
+def flags(items: Rows, small: bool = False) -> dict[str, Any]:
+    return {"flags": items, "small": small}
+
+
+@register.inclusion_tag("components/clause.html")
+def clause(text: str, url: str = "") -> dict[str, Any]:
+    return {"text": text, "url": url}
+
+
+@register.inclusion_tag("components/our_reading.html")
+def our_reading(why: str = "") -> dict[str, Any]:
+    """A random id, since fragments rendered by another process may join the same page."""
+    return {"why": why, "id": f"why-{secrets.token_hex(5)}"}
+
+
+@register.inclusion_tag("components/source.html")
+def source(clause: str = "", url: str = "", interpretation: bool = False, why: str = "") -> dict[str, Any]:
+    return {"clause": clause, "url": url, "interpretation": interpretation, "why": why}
+
+
+@register.inclusion_tag("components/reasons.html")
+def reasons(items: Rows) -> dict[str, Any]:
+    return {"reasons": items}
+
+
+@register.inclusion_tag("components/receipt.html")
+def receipt(rows: Rows = (), **words: Any) -> dict[str, Any]:
+    """Words: about, note, clause, clause_url, interpretation, why, open."""
+    return {"rows": rows, **words}
+
+
+@register.inclusion_tag("components/promised.html")
+def promised(rows: Rows, caption: str) -> dict[str, Any]:
+    return {"rows": rows, "caption": caption}
+
+
+@register.inclusion_tag("components/count_strip.html")
+def count_strip(items: Rows, label: str) -> dict[str, Any]:
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("components/work_table.html")
+def work_table(groups: Rows, caption: str) -> dict[str, Any]:
+    return {"groups": groups, "caption": caption}
+
+
+@register.inclusion_tag("components/views_list.html")
+def views_list(heading: str, items: Rows) -> dict[str, Any]:
+    return {"heading": heading, "items": items}
+
+
+@register.inclusion_tag("components/summary_band.html")
+def summary_band(cells: Rows) -> dict[str, Any]:
+    return {"cells": cells}
+
+
+@register.inclusion_tag("components/subnav.html")
+def subnav(items: Rows, label: str) -> dict[str, Any]:
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("components/deadlines_panel.html")
+def deadlines_panel(rows: Rows, heading: str, **words: Any) -> dict[str, Any]:
+    """Words: id, summary, empty_text, folded (rows shown behind folded_label)."""
+    return {"rows": rows, "heading": heading, "id": "deadlines", **words}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(days: Rows) -> dict[str, Any]:
+    return {"days": days}
+
+
+@register.inclusion_tag("components/match_list.html")
+def match_list(name: str, legend: str, items: Rows, hidden_legend: bool = False) -> dict[str, Any]:
+    return {"name": name, "legend": legend, "items": items, "hidden_legend": hidden_legend}
+
+
+@register.inclusion_tag("components/promise_panel.html")
+def promise_panel(when: str, lead: str, rows: Rows = (), **words: Any) -> dict[str, Any]:
+    """Words: reference and heading draw the band with the page's h1 above the promise."""
+    return {"when": when, "lead": lead, "rows": rows, **words}
+
+
+@register.inclusion_tag("components/next_steps.html")
+def next_steps(steps: Rows) -> dict[str, Any]:
+    return {"steps": steps}
+
+
+@register.inclusion_tag("components/check_answers.html")
+def check_answers(rows: Rows) -> dict[str, Any]:
+    return {"rows": rows}
+
+
+@register.inclusion_tag("components/emergency.html")
+def emergency() -> dict[str, Any]:
+    return {}
+
+
+@register.inclusion_tag("components/banner.html")
+def banner(text: str, kind: str = "plain", heading: str = "") -> dict[str, Any]:
+    """Kinds: success, error, plain; any other level of Django's messages is shown plain."""
+    name = kind if kind in BANNERS else "plain"
+    sign = BANNERS[name]
+    return {"kind": name, "icon": sign.icon, "label": sign.words, "text": text, "heading": heading}
+
+
+@register.inclusion_tag("components/pager.html")
+def pager(newer_url: str = "", older_url: str = "", **words: Any) -> dict[str, Any]:
+    """Words: shown, newer_label, older_label."""
+    return {"newer_url": newer_url, "older_url": older_url, **words}
+
+
+@register.inclusion_tag("components/filters.html")
+def filters(form: forms.BaseForm, clear_url: str = "") -> dict[str, Any]:
+    return {"form": form, "clear_url": clear_url}
+
+
+@register.simple_tag
+def field(bound: BoundField, **look: Any) -> SafeString:
+    return fields.render_field(bound, fields.Look(**look))
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(*forms_shown: forms.BaseForm) -> dict[str, Any]:
+    return {"problems": [problem for form in forms_shown if form for problem in fields.problems(form)]}
+
+
+@register.simple_block_tag
+def panel(content: SafeString, heading: str, id: str, **words: Any) -> SafeString:
+    """Words: aside, or link_url with link_label."""
+    return _wrap("panel", content, heading=heading, id=id, **words)
+
+
+@register.simple_block_tag
+def section(content: SafeString, heading: str, id: str, number: int = 0) -> SafeString:
+    return _wrap("section", content, heading=heading, id=id, number=number)
+
+
+@register.simple_block_tag
+def outcome(content: SafeString, heading: str, aside: str = "") -> SafeString:
+    return _wrap("outcome", content, heading=heading, aside=aside)
+
+
+@register.simple_block_tag
+def read_aloud(content: SafeString, heading: str) -> SafeString:
+    return _wrap("read_aloud", content, heading=heading)
+
+
+@register.simple_block_tag
+def note(content: SafeString, kind: str = "") -> SafeString:
+    return _wrap("note", content, kind=kind)
+
+
+@register.simple_block_tag
+def empty_state(content: SafeString, title: str) -> SafeString:
+    return _wrap("empty_state", content, title=title)
+
+
+@register.simple_block_tag
+def record_box(content: SafeString, heading: str, tabs: Rows) -> SafeString:
+    return _wrap("record_box", content, heading=heading, tabs=tabs)
+
+
+def _wrap(name: str, content: SafeString, **context: Any) -> SafeString:
+    return render_to_string(f"components/{name}.html", {"content": content, **context})

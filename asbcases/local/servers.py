@@ -1,0 +1,88 @@
+"""Attaching to the private servers, starting them when they are not running."""
+
+from __future__ import annotations
+
+import fcntl
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO
+
+from asbcases.local import keeper, paths, processes
+from asbcases.local.engines import find_valkey
+from asbcases.local.paths import Home
+from asbcases.local.processes import RunsAs
+
+_PATIENCE = 40.0  # seconds; a first start makes the cluster, a slow disk takes its time
+
+
+class CannotStart(Exception):
+    """The private servers did not come up; the message is the keeper's own."""
+
+
+def home() -> Home:
+    """The home of `make run` and `manage.py` on this machine."""
+    other_user = processes.choose_user([str(find_valkey()), "--version"]) is RunsAs.NOBODY
+    return paths.default_home(other_user=other_user)
+
+
+class Lease:
+    """The private servers, ours until `release` or the end of the process, whichever is sooner."""
+
+    def __init__(self, home: Home, *, throwaway: bool = False) -> None:
+        self.home = home
+        home.logs.mkdir(exist_ok=True)
+        self._hold: IO[str] | None = keeper.take(home.lease, fcntl.LOCK_SH)
+        self._keeper: subprocess.Popen[bytes] | None = None  # if it was us who started it
+        self._attach(throwaway)
+
+    def _attach(self, throwaway: bool) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while not self.running():
+            ended = self._keeper.poll() if self._keeper else 0
+            if ended:
+                raise CannotStart(processes.tail(self._log))
+            if ended is not None and not kept(self.home):
+                self._keeper = self._start_keeper(throwaway)
+            if time.monotonic() > deadline:
+                raise CannotStart(f"the private servers did not start; see {self.home.logs}")
+            time.sleep(0.02)
+
+    def running(self) -> bool:
+        return self.home.ready.exists() and kept(self.home)
+
+    @property
+    def _log(self) -> Path:
+        return self.home.logs / "keeper.log"
+
+    def _start_keeper(self, throwaway: bool) -> subprocess.Popen[bytes]:
+        options = ["--throwaway"] if throwaway else []
+        with self._log.open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "asbcases.local.keeper", str(self.home.folder), *options],
+                cwd=paths.ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def release(self, *, wait: float = 0.0) -> None:
+        """Give the servers up; wait up to so many seconds for them to stop, if we were the last to use them."""
+        if self._hold is not None:
+            self._hold.close()
+            self._hold = None
+        deadline = time.monotonic() + wait
+        while kept(self.home) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        if self._keeper is not None and not kept(self.home):
+            self._keeper.wait()
+
+
+def kept(home: Home) -> bool:
+    """Whether a keeper is alive, ready or not."""
+    lock = keeper.take(home.lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    if lock is not None:
+        lock.close()
+    return lock is None

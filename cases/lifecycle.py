@@ -1,0 +1,36 @@
+"""The states of a case and the moves between them, as data. The database refuses every other move."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseState(models.TextChoices):
+    NEW = "new", _("New")
+    IN_HAND = "in_hand", _("In hand")
+    CLOSED = "closed", _("Closed")
+    JOINED = "joined", _("Joined to another case")
+
+
+OPEN_STATES = (CaseState.NEW, CaseState.IN_HAND)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One edge: what it is called, where it starts and ends, and what it means."""
+
+    name: str
+    sources: tuple[CaseState, ...]
+    target: CaseState
+    meaning: str
+
+
+MOVES = (
+    Move("take_in_hand", (CaseState.NEW,), CaseState.IN_HAND, "somebody has started to work on it"),
+    Move("close", (CaseState.NEW, CaseState.IN_HAND), CaseState.CLOSED, "ended on a recorded ground"),
+    Move("reopen", (CaseState.CLOSED,), CaseState.IN_HAND, "taken up again, with a reason"),
+    Move("join", (CaseState.NEW, CaseState.IN_HAND), CaseState.JOINED, "its report belongs to an older open case"),
+)
+
+EDGES = frozenset((source.value, move.target.value) for move in MOVES for source in move.sources)

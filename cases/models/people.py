@@ -1,0 +1,48 @@
+"""People, and the parts they play in a case."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from cases.choices import PartyRole, SafeContact
+from timeline.scope import LandlordManager, LandlordRecord
+
+
+class Person(LandlordRecord):
+    """Somebody the landlord knows of, from what was told: nothing here is checked against a tenancy system."""
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    safe_contact = models.CharField(max_length=10, choices=SafeContact.choices, default=SafeContact.ANY)
+    safe_contact_note = models.CharField(max_length=300, blank=True)
+    needs = models.CharField(max_length=500, blank=True)
+    name_key = models.CharField(max_length=200, editable=False)
+
+    objects: ClassVar[LandlordManager["Person"]] = LandlordManager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["landlord", "name_key"], name="person_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Party(LandlordRecord):
+    """One person's part in one case. ``contact_every_days`` is the interval agreed with a complainant."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="parties", db_constraint=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="parts", db_constraint=False)
+    role = models.CharField(max_length=12, choices=PartyRole.choices)
+    since = models.DateTimeField()
+    contact_every_days = models.PositiveSmallIntegerField(null=True)
+
+    objects: ClassVar[LandlordManager["Party"]] = LandlordManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["landlord", "case", "person", "role"], name="party_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["landlord", "person"], name="party_of_person")]

@@ -1,0 +1,72 @@
+"""What goes on a case file as it is worked: incidents, contacts, notes."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from cases.choices import SUCCESSFUL, ContactMeans, ContactOutcome
+from timeline.scope import LandlordManager, LandlordRecord
+
+
+class Incident(LandlordRecord):
+    """One event on a case. Those that came as a report keep it; a diary entry or a visit has none."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="incidents", db_constraint=False)
+    report = models.OneToOneField(
+        "cases.Report", on_delete=models.PROTECT, null=True, related_name="incident", db_constraint=False
+    )
+    description = models.TextField(blank=True)
+    behaviours = ArrayField(models.CharField(max_length=40), default=list)
+    occurred_at = models.DateTimeField(null=True)
+    occurred_words = models.CharField(max_length=300, blank=True)
+    location = models.CharField(max_length=300, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+
+    objects: ClassVar[LandlordManager["Incident"]] = LandlordManager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["landlord", "case"], name="incident_of_case")]
+
+
+class Contact(LandlordRecord):
+    """Speaking with a person, or trying to. Only the first meets a clock.
+
+    ``occurred_at`` is when it happened and decides; ``recorded_at`` is when it was entered.
+    """
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="contacts", db_constraint=False)
+    person = models.ForeignKey("cases.Person", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    means = models.CharField(max_length=10, choices=ContactMeans.choices)
+    outcome = models.CharField(max_length=16, choices=ContactOutcome.choices)
+    told_main_contact = models.BooleanField(default=False)
+    summary = models.TextField(blank=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+
+    objects: ClassVar[LandlordManager["Contact"]] = LandlordManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(occurred_at__lte=F("recorded_at")), name="contact_not_in_the_future")
+        ]
+        indexes: ClassVar = [models.Index(fields=["landlord", "case", "-occurred_at"], name="contact_of_case")]
+
+    @property
+    def is_contact(self) -> bool:
+        return self.outcome in SUCCESSFUL
+
+
+class Note(LandlordRecord):
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="notes", db_constraint=False)
+    text = models.TextField()
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=200)
+
+    objects: ClassVar[LandlordManager["Note"]] = LandlordManager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["landlord", "case"], name="note_of_case")]

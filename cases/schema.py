@@ -1,0 +1,131 @@
+"""The part of a policy that promises times: one rule per duty, level or managing team."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, model_validator
+
+from policies.rules import parse_rule
+from policies.schema import Key, Policy, Text, unknown_level, unknown_team
+from policies.sections import Problem, Section, Sourced
+
+Kind = Literal[
+    "acknowledgement",
+    "initial_contact",
+    "risk_assessment",
+    "action_plan",
+    "contact_update",
+    "risk_review",
+    "case_review_information",
+    "resolution",
+    "domestic_abuse_referral",
+    "lead_agency",
+    "triage_decision",
+]
+PER_REPORT: frozenset[str] = frozenset({"acknowledgement", "initial_contact", "triage_decision"})
+"""Kinds that every report starts anew; the others are owed once to each complainant of a case."""
+
+StartEvent = Literal["received", "opened", "referred", "first_contact", "last_contact", "agreed"]
+MetBy = Literal[
+    "successful_contact",
+    "contact_naming_main_contact",
+    "acknowledgement_delivered",
+    "risk_assessment_completed",
+    "action_plan_agreed",
+    "action_plan_sent",
+    "case_review_information_given",
+    "referral_made",
+    "decision_recorded",
+    "case_closed",
+]
+MET_BY_CONTACT: frozenset[str] = frozenset({"successful_contact", "contact_naming_main_contact"})
+OWED_TO_A_PERSON: frozenset[str] = MET_BY_CONTACT | {
+    "acknowledgement_delivered",
+    "risk_assessment_completed",
+    "action_plan_agreed",
+    "action_plan_sent",
+    "case_review_information_given",
+}
+"""What cannot be done for somebody nobody can name: impossible, without a date (decision 10, Ruling 14)."""
+
+
+def _parses(text: str) -> str:
+    parse_rule(text)
+    return text
+
+
+RuleText = Annotated[str, AfterValidator(_parses)]
+
+
+class DeadlineRule(Sourced):
+    """One duty and its time. A clause for the duty and its length makes it a promise, else it is a reminder.
+
+    ``start_why`` marks a start moment that is our reading of a clause that does not name one.
+    ``unless_agreed`` lets an interval agreed with the complainant replace the rule's own.
+    """
+
+    kind: Kind
+    label: Text
+    public: Text | None = None
+    due: RuleText
+    start: StartEvent = "received"
+    start_why: Text | None = None
+    met_by: MetBy
+    routes: tuple[Literal["asb", "good_neighbourhood", "refer", "not_asb", "out_of_scope"], ...] = ("asb",)
+    levels: tuple[Key, ...] = ()
+    teams: tuple[Key, ...] = ()
+    only_domestic_abuse: bool = False
+    unless_agreed: bool = False
+    explanation_required: bool = False
+
+    @property
+    def basis(self) -> Literal["promise", "reminder"]:
+        return "reminder" if self.interpretation else "promise"
+
+    def applies(self, *, route: str, level: str | None, team: str, domestic_abuse: bool = False) -> bool:
+        return (
+            route in self.routes
+            and (not self.levels or level in self.levels)
+            and (not self.teams or team in self.teams)
+            and (domestic_abuse or not self.only_domestic_abuse)
+        )
+
+    @model_validator(mode="after")
+    def _intervals_follow_contact(self) -> Self:
+        if self.due.startswith("every_") and self.start != "last_contact":
+            raise ValueError("a rule that comes round again starts from last_contact")
+        return self
+
+
+class DeadlinesSection(Section):
+    """Every clock of the landlord."""
+
+    deadlines: tuple[DeadlineRule, ...]
+
+    def problems(self, policy: Policy) -> Iterator[Problem]:
+        """Levels and teams exist, no duty is timed twice, and every ASB level has its first contact timed."""
+        levels = {level.key for level in policy.core.levels}
+        for number, rule in enumerate(self.deadlines):
+            for key in set(rule.levels) - levels:
+                yield unknown_level(f"deadlines[{number}].levels", key, policy.core)
+            for team in set(rule.teams) - set(policy.core.teams):
+                yield unknown_team(f"deadlines[{number}].teams", team, policy.core)
+        for level in policy.core.levels:
+            yield from self.first_contact_problems(level.key, level.team)
+
+    def first_contact_problems(self, level: str, team: str) -> Iterator[Problem]:
+        """A level that a team can hold has its first contact timed exactly once."""
+        found = [r for r in self.for_case(route="asb", level=level, team=team) if r.kind == "initial_contact"]
+        if len(found) > 1:
+            yield Problem("deadlines", f"{level}, {team}", "one initial_contact rule", "first contact is timed twice")
+        if not found:
+            yield Problem("deadlines", f"{level}, {team}", "an initial_contact rule", "first contact is not timed")
+
+    def for_case(
+        self, *, route: str, level: str | None, team: str, domestic_abuse: bool = False
+    ) -> list[DeadlineRule]:
+        return [
+            rule
+            for rule in self.deadlines
+            if rule.applies(route=route, level=level, team=team, domestic_abuse=domestic_abuse)
+        ]

@@ -1,0 +1,41 @@
+"""Keeping the words a case is found by, and finding it."""
+
+from django.db import connection
+
+from cases.models import Case
+
+_INDEX = """
+UPDATE cases_case c SET search = to_tsvector('simple', unaccent(concat_ws(' ',
+    c.reference, replace(c.reference, '-', ''), c.title, c.place,
+    (SELECT string_agg(concat_ws(' ', p.name, p.address, p.phone, replace(p.phone, ' ', ''), p.email), ' ')
+       FROM cases_party y JOIN cases_person p ON p.id = y.person_id WHERE y.case_id = c.id),
+    (SELECT string_agg(concat_ws(' ', left(i.description, 10000), i.location, r.reference), ' ')
+       FROM cases_incident i LEFT JOIN cases_report r ON r.id = i.report_id WHERE i.case_id = c.id))))
+WHERE c.id = %s
+"""
+MOST_FOUND = 500
+
+
+def index_case(case: Case) -> None:
+    """Call after anything a case is found by has changed: parties, incidents, title or place."""
+    with connection.cursor() as cursor:
+        cursor.execute(_INDEX, [case.pk])
+
+
+def found_ids(words: str) -> list[int]:
+    """Ids of the active landlord's cases that hold every word (by its beginning), newest first, at most 500.
+
+    Runs as a definer function, because row-level security keeps PostgreSQL from using a text index.
+    """
+    terms = " & ".join(f"'{word}':*" for word in _plain(words))
+    if not terms:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT case_id FROM search_cases(%s, %s)", [terms, MOST_FOUND])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _plain(words: str) -> list[str]:
+    """Words without the signs that mean something to a text query; at most ten."""
+    kept = "".join(letter if letter.isalnum() or letter in "@." else " " for letter in words[:200])
+    return [word.strip(".@") for word in kept.split() if word.strip(".@")][:10]

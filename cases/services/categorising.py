@@ -1,0 +1,159 @@
+"""Changing the level of a case, and who holds it. Clocks follow; a miss is never undone (decision 13)."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases import deadlines
+from cases.choices import DeadlineState, PartyRole
+from cases.clocks import Governing, Times, no_later_than, rule_with, times
+from cases.models import Case, Categorisation, Deadline
+from cases.permissions import check_can
+from cases.schema import DeadlineRule
+from cases.services.opening import give_access, governing_of
+from cases.services.working import locked, take_in_hand
+from landlords.models import Membership, Team
+from landlords.permissions import Permission, Refused
+from policies.schema import Level, Policy
+from policies.selectors import policy_of
+from timeline import clock
+from timeline.actors import Actor
+from timeline.services import record
+
+
+@transaction.atomic
+def recategorise(case: Case, *, level: str, reason: str, by: Actor) -> Case:
+    """Give an ASB case another level of its policy, with a reason; the level's team takes it over.
+
+    Up: a new first contact is owed from now, never later than one still unmet. Down: running clocks are
+    worked out again from their own start. Raises Refused on another route, the same level, or no reason.
+    """
+    case = locked(case)
+    check_can(Permission.RECATEGORISE, case, by=by)
+    policy = policy_of(case.policy)
+    found = _level(policy, level)
+    if case.route != "asb":
+        raise Refused(_("Only an anti-social behaviour case has a level."))
+    if level == case.level:
+        raise Refused(_("The case already has this level."))
+    if not reason.strip():
+        raise Refused(_("Say why the level changes."))
+    before, goes_up = case.level_label, policy.rank(level) < policy.rank(case.level)
+    _set_level(case, policy, found, reason, by)
+    _work_out_again(case, governing_of(case, policy), goes_up=goes_up)
+    take_in_hand(case, by)
+    record("recategorised", by=by, case_id=case.pk, payload={"before": before, "after": found.label}, text=reason)
+    return case
+
+
+@transaction.atomic
+def reassign(
+    case: Case, *, owner: Membership | None, team: Team | None = None, reason: str, by: Actor
+) -> Case:
+    """Give the case to a member of staff, or to another team. Clocks that go by managing team follow."""
+    case = locked(case)
+    check_can(Permission.REASSIGN, case, by=by)
+    if owner is not None and not owner.is_active:
+        raise Refused(_("%(name)s no longer works here.") % {"name": owner.user.name})
+    if owner is None and team is None:
+        raise Refused(_("Choose who takes the case."))
+    old_team = case.team
+    case.owner, case.team = owner, team or case.team
+    case.save(update_fields=["owner", "team"])
+    if owner is not None and case.restricted:
+        give_access(case, owner.pk)
+    if case.team != old_team:
+        case.deadlines.filter(state=DeadlineState.RUNNING).update(team=case.team)
+        _work_out_again(case, governing_of(case), goes_up=None)
+    take_in_hand(case, by)
+    to = owner.user.name if owner else case.team.label
+    record("reassigned", by=by, case_id=case.pk, payload={"to": to}, text=reason)
+    return case
+
+
+def _level(policy: Policy, key: str) -> Level:
+    try:
+        return policy.level(key)
+    except KeyError:
+        raise Refused(_("Choose one of the levels of the policy this case is under.")) from None
+
+
+def _set_level(case: Case, policy: Policy, level: Level, reason: str, by: Actor) -> None:
+    managing = {other.team for other in policy.core.levels if other.key == case.level}
+    case.level, case.level_label = level.key, level.label
+    if case.team.key in managing and level.team != case.team.key:
+        case.team, case.owner = Team.objects.get(key=level.team), None
+    case.save(update_fields=["level", "level_label", "team", "owner"])
+    case.deadlines.filter(state=DeadlineState.RUNNING).update(team=case.team)
+    Categorisation.objects.create(
+        landlord_id=case.landlord_id,
+        case=case,
+        level=level.key,
+        level_label=level.label,
+        reason=reason,
+        at=clock.now(),
+        by_name=by.name,
+    )
+
+
+def _work_out_again(case: Case, governing: Governing, *, goes_up: bool | None) -> None:
+    """``goes_up`` None: only the team changed, so a clock that becomes shorter counts as going up."""
+    running = case.deadlines.filter(state=DeadlineState.RUNNING, breached_at__isnull=True).select_related(
+        "case", "report", "person"
+    )
+    for old in running.order_by("id"):
+        rule = governing.rule_of(old.kind)
+        if rule is None or rule.due != old.rule and rule.start != "last_contact":
+            _replace(old, rule, governing.policy, goes_up)
+    if goes_up:
+        _owe_first_contact_anew(case, governing)
+
+
+def _replace(old: Deadline, rule: DeadlineRule | None, policy: Policy, goes_up: bool | None) -> None:
+    if rule is None:
+        deadlines.withdraw(old)
+        return
+    from_start = times(rule_with(rule, None), old.start_at, policy)
+    shorter = from_start.due_at is not None and (old.due_at is None or from_start.due_at < old.due_at)
+    found, started_at = from_start, old.start_at
+    if goes_up or (goes_up is None and shorter):
+        started_at = clock.now()
+        found = _not_after(times(rule_with(rule, None), started_at, policy, started=_("Level raised")), old)
+    new = deadlines.start(
+        rule,
+        deadlines.Owed(old.landlord_id, old.team_id, old.case, old.report, old.person),
+        policy=policy,
+        started_at=started_at,
+        found=found,
+    )
+    deadlines.withdraw(old, replaced_by=new)
+
+
+def _not_after(found: Times, old: Deadline) -> Times:
+    if old.due_at is None or not old.receipt:
+        return found
+    return no_later_than(found, Times.kept(old.receipt, old.amber_at, old.escalate_at))
+
+
+def _owe_first_contact_anew(case: Case, governing: Governing) -> None:
+    """First contact already made does not satisfy the higher level: it is owed again to each complainant."""
+    rule = governing.rule_of("initial_contact")
+    if rule is None:
+        return
+    now = clock.now()
+    for party in case.parties.filter(role=PartyRole.COMPLAINANT).select_related("person"):
+        clocks = case.deadlines.filter(person=party.person, kind="initial_contact")
+        if not clocks.filter(state=DeadlineState.RUNNING, start_at=now).exists():
+            _start_from(now, rule, case, party.person_id, governing.policy)
+
+
+def _start_from(
+    now: datetime.datetime, rule: DeadlineRule, case: Case, person_id: int, policy: Policy
+) -> None:
+    latest = case.deadlines.filter(person_id=person_id, report__isnull=False).order_by("-start_at").first()
+    if latest is None:
+        return
+    owed = deadlines.Owed(case.landlord_id, case.team_id, case, latest.report, latest.person)
+    found = times(rule_with(rule, None), now, policy, started=_("Level raised"))
+    deadlines.start(rule, owed, policy=policy, started_at=now, found=found)

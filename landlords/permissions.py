@@ -1,0 +1,95 @@
+"""What each role may do, as one table. Gates name positions; everything else asks for a permission."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from timeline.actors import Actor
+
+
+class Refused(Exception):
+    """An action is refused; ``reasons`` are in the user's words and all of them are told at once."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = list(reasons)
+        super().__init__(" ".join(str(reason) for reason in reasons))
+
+
+class Permission(StrEnum):
+    LOG_REPORT = "log a report"
+    SEE_CASES = "see cases"
+    SEE_RESTRICTED_MATCH = "be told that a restricted case may match"
+    DECIDE_ROUTE = "decide what a waiting report is"
+    JOIN_REPORT = "join a report to a case"
+    RECORD_CONTACT = "record contact"
+    ADD_NOTE = "add a note"
+    ADD_INCIDENT = "add an incident"
+    RECORD_DUTY = "record that a duty is done"
+    RECATEGORISE = "change the level of a case"
+    REASSIGN = "give a case to somebody else"
+    EXPLAIN_MISS = "explain a missed promise"
+    CONFIRM_MET = "confirm that a promise was met in time"
+    CLOSE_CASE = "close or reopen a case"
+    SEE_EVERY_RESTRICTED_CASE = "see every restricted case of their teams"
+    SEE_OVERVIEW = "see the figures"
+    SEE_ACCESS = "see who has looked at a case"
+
+
+class Role(models.TextChoices):
+    ADVISER = "adviser", _("Contact centre adviser")
+    OFFICER = "officer", _("Housing officer")
+    SPECIALIST = "specialist", _("Tenancy enforcement specialist")
+    MANAGER = "manager", _("Manager")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Landlord administrator")
+
+
+P = Permission
+_CASEWORK = frozenset(
+    {
+        P.LOG_REPORT,
+        P.SEE_CASES,
+        P.SEE_RESTRICTED_MATCH,
+        P.DECIDE_ROUTE,
+        P.JOIN_REPORT,
+        P.RECORD_CONTACT,
+        P.ADD_NOTE,
+        P.ADD_INCIDENT,
+        P.RECORD_DUTY,
+        P.EXPLAIN_MISS,
+    }
+)
+
+MAY: dict[str, frozenset[Permission]] = {
+    Role.ADVISER: frozenset({P.LOG_REPORT, P.SEE_CASES, P.SEE_RESTRICTED_MATCH, P.ADD_NOTE, P.ADD_INCIDENT}),
+    Role.OFFICER: _CASEWORK | {P.RECATEGORISE, P.REASSIGN, P.CLOSE_CASE},
+    Role.SPECIALIST: _CASEWORK | {P.RECATEGORISE, P.REASSIGN, P.CLOSE_CASE},
+    Role.MANAGER: _CASEWORK
+    | {
+        P.RECATEGORISE,
+        P.REASSIGN,
+        P.CLOSE_CASE,
+        P.CONFIRM_MET,
+        P.SEE_EVERY_RESTRICTED_CASE,
+        P.SEE_OVERVIEW,
+        P.SEE_ACCESS,
+    },
+    Role.AUDITOR: frozenset({P.SEE_CASES, P.SEE_OVERVIEW, P.SEE_ACCESS}),
+    Role.ADMINISTRATOR: frozenset({P.SEE_OVERVIEW}),
+}
+
+
+def can(by: Actor, permission: Permission) -> bool:
+    """Whether the actor's role allows it. A system process may do anything its code does."""
+    return by.role is None and not by.is_person or permission in MAY.get(by.role or "", frozenset())
+
+
+def check(by: Actor, permission: Permission) -> None:
+    """Raises Refused with the reason a person can act on."""
+    if not can(by, permission):
+        role = Role(by.role).label if by.role in Role.values else _("somebody without a role")
+        raise Refused(
+            str(_("As %(role)s you cannot %(action)s. Ask a colleague who can, or your landlord administrator."))
+            % {"role": str(role).lower(), "action": permission.value}
+        )

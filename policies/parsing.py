@@ -1,0 +1,118 @@
+"""From a YAML file to a valid :class:`Policy`, or to every error in it at once."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from policies.schema import Core, Policy
+from policies.sections import Section, policy_sections
+
+
+@dataclass(frozen=True)
+class PolicyError:
+    """One error of one file: where, what stood there, what was expected."""
+
+    file: str
+    path: str
+    value: Any
+    expected: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.path}: {self.message} (found {self.value!r}; expected {self.expected})"
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self) | {"value": self.value if _is_plain(self.value) else repr(self.value)}
+
+
+class InvalidPolicy(Exception):
+    """A policy file does not load; ``errors`` says everything that is wrong with it."""
+
+    def __init__(self, errors: Iterable[PolicyError]) -> None:
+        self.errors = list(errors)
+        super().__init__("\n".join(map(str, self.errors)))
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """YAML lets a later key silently win; a policy must not."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.MarkedYAMLError(problem=f"the key {key!r} stands twice", problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def read_policy(path: Path, version: int = 0) -> Policy:
+    """Raises InvalidPolicy with every error found in the file."""
+    return parse_policy(read_content(path), path.name, version)
+
+
+def read_content(path: Path) -> Any:
+    """The plain data of a file. Raises InvalidPolicy where it is not readable or not YAML."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidPolicy([PolicyError(path.name, "", None, "a readable text file", str(error))]) from error
+    except yaml.YAMLError as error:
+        line = " ".join(str(error).split())
+        raise InvalidPolicy([PolicyError(path.name, "", None, "valid YAML", line)]) from error
+
+
+def parse_policy(data: Any, file: str, version: int = 0) -> Policy:
+    """Raises InvalidPolicy; checks each section on its own first, then the sections against each other."""
+    if not isinstance(data, dict):
+        raise InvalidPolicy([PolicyError(file, "", data, "a mapping of keys", "the file is empty or not a mapping")])
+    types = [Core, *policy_sections.values()]
+    errors = _unknown_keys(data, types, file)
+    sections: dict[type[Section], Section] = {}
+    for of in types:
+        try:
+            sections[of] = of.model_validate({key: data[key] for key in of.model_fields if key in data})
+        except ValidationError as error:
+            errors += [_from_pydantic(file, detail) for detail in error.errors()]
+    if errors:
+        raise InvalidPolicy(errors)
+    core = sections[Core]
+    assert isinstance(core, Core)
+    return _checked(Policy(core, sections, version), file)
+
+
+def _checked(policy: Policy, file: str) -> Policy:
+    problems = [problem for section in policy.sections.values() for problem in section.problems(policy)]
+    if problems:
+        raise InvalidPolicy(PolicyError(file, p.path, p.value, p.expected, p.message) for p in problems)
+    return policy
+
+
+def _unknown_keys(data: dict[Any, Any], types: list[type[Section]], file: str) -> list[PolicyError]:
+    known = [key for of in types for key in of.model_fields]
+    return [
+        PolicyError(file, str(key), key, f"one of {', '.join(known)}", "this key is not part of a policy")
+        for key in data
+        if key not in known
+    ]
+
+
+def _from_pydantic(file: str, detail: Any) -> PolicyError:
+    message = detail["msg"].removeprefix("Value error, ")
+    expected = (detail.get("ctx") or {}).get("expected") or message
+    value = None if detail["type"] == "missing" else detail["input"]
+    return PolicyError(file, dotted(detail["loc"]), value, str(expected), message)
+
+
+def dotted(location: Iterable[int | str]) -> str:
+    """('levels', 0, 'key') -> 'levels[0].key'."""
+    text = ""
+    for step in location:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return text.lstrip(".")
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, str | int | float | bool)

@@ -1,0 +1,57 @@
+"""Private servers for one run of the tests: fast, and gone afterwards, even those of a run that was killed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from asbcases.local import credentials, servers
+from asbcases.local.paths import Home
+from asbcases.local.servers import Lease
+
+
+def start() -> Lease | None:
+    """Start servers for this process and put their addresses in the environment; None when both are given."""
+    if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
+        return None
+    runs = servers.home().folder / "tests"
+    runs.mkdir(mode=0o711, exist_ok=True)
+    _sweep(runs)
+    place = Home(runs / str(os.getpid()))
+    place.folder.mkdir(mode=0o711)
+    lease = Lease(place, throwaway=True)
+    for name, value in credentials.environment(place).items():
+        os.environ.setdefault(name, value)
+    return lease
+
+
+def stop(lease: Lease) -> None:
+    lease.release(wait=15)
+    shutil.rmtree(lease.home.folder)
+
+
+def _sweep(runs: Path) -> None:
+    """Remove what killed runs left. A run that still goes on holds its lease."""
+    for folder in runs.iterdir():
+        if not _alive(int(folder.name)) and not servers.kept(Home(folder)):
+            shutil.rmtree(folder)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def numbered(redis_url: str, number: int) -> str:
+    """The same broker, another of its databases."""
+    parts = urlsplit(redis_url)
+    if parts.scheme == "unix":
+        return urlunsplit(parts._replace(query=urlencode({"db": number})))
+    return urlunsplit(parts._replace(path=f"/{number}"))

@@ -1,0 +1,78 @@
+"""The first fence between landlords: no active landlord, no query.
+
+The second is row-level security in PostgreSQL (``timeline.isolation``). Both are opened together, for one
+landlord, inside one transaction, by :func:`landlord_scope`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.db import connection, models
+from django.db.transaction import get_connection
+from django_scopes import scope
+from django_scopes.manager import DisabledQuerySet
+from django_scopes.state import get_scope
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+class NoTransaction(Exception):
+    """A landlord may only be set inside a transaction, so that it cannot outlive the work."""
+
+
+class LandlordManager(models.Manager[Record]):
+    """Sees the active landlord's rows and refuses every query when there is none."""
+
+    def get_queryset(self) -> models.QuerySet[Record]:
+        current: dict[str, Any] = get_scope()
+        if not current.get("_enabled", True):
+            return super().get_queryset()
+        if "landlord" not in current:
+            return DisabledQuerySet(self.model, using=self._db, missing_scopes={"landlord"})
+        return super().get_queryset().filter(landlord_id=current["landlord"])
+
+
+class LandlordRecord(models.Model):
+    """A row that belongs to one landlord. Its table is under forced row-level security."""
+
+    landlord = models.ForeignKey("landlords.Landlord", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        abstract = True
+
+
+def active_landlord() -> int:
+    """The id of the landlord in scope. Raises LookupError outside any scope."""
+    try:
+        landlord_id: int = get_scope()["landlord"]
+    except KeyError:
+        raise LookupError("no landlord is active") from None
+    return landlord_id
+
+
+@contextmanager
+def landlord_scope(landlord_id: int) -> Iterator[None]:
+    """Act for one landlord: both fences, until the block ends. Raises NoTransaction outside ``atomic``."""
+    if not connection.in_atomic_block:
+        raise NoTransaction("landlord_scope needs transaction.atomic()")
+    before = _setting()
+    _set(str(landlord_id))
+    try:
+        with scope(landlord=landlord_id):
+            yield
+    finally:
+        if not get_connection().needs_rollback:
+            _set(before)
+
+
+def _setting() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.landlord', true), '')")
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
+def _set(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.landlord', %s, true)", [value])
