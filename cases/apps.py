@@ -6,8 +6,9 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases import verbs  # noqa: F401  (declares the timeline's verbs)
+        from cases import notifications, verbs  # noqa: F401  (declares the timeline's verbs)
         from cases.schema import DeadlinesSection
         from policies.sections import policy_sections
 
         policy_sections.register("deadlines", DeadlinesSection)
+        notifications.register()

@@ -29,11 +29,17 @@ class Governing:
 
     def per_report(self) -> list[DeadlineRule]:
         """Those every report starts anew (decision 10)."""
-        return [rule for rule in self.rules() if rule.kind in PER_REPORT and rule.start in ("received", "opened")]
+        return [
+            rule for rule in self.rules() if rule.kind in PER_REPORT and rule.start in ("received", "opened")
+        ]
 
     def per_complainant(self) -> list[DeadlineRule]:
         """Those owed once to each complainant of a case, from when they come to it."""
-        return [rule for rule in self.rules() if rule.kind not in PER_REPORT and rule.start in ("received", "opened")]
+        return [
+            rule
+            for rule in self.rules()
+            if rule.kind not in PER_REPORT and rule.start in ("received", "opened")
+        ]
 
     def rule_of(self, kind: str) -> DeadlineRule | None:
         return next((rule for rule in self.rules() if rule.kind == kind), None)
@@ -49,7 +55,10 @@ class Times:
 
     @classmethod
     def kept(
-        cls, receipt: dict[str, Any], amber_at: datetime.datetime | None, escalate_at: datetime.datetime | None
+        cls,
+        receipt: dict[str, Any],
+        amber_at: datetime.datetime | None,
+        escalate_at: datetime.datetime | None,
     ) -> Self:
         """The times of a clock as they were stored with it."""
         return cls(Due.from_json(receipt), amber_at, escalate_at)

@@ -101,9 +101,7 @@ def start_for_complainant(
     ]
 
 
-def meet_by_contact(
-    person: Person, *, at: datetime.datetime, told_main_contact: bool
-) -> list[Deadline]:
+def meet_by_contact(person: Person, *, at: datetime.datetime, told_main_contact: bool) -> list[Deadline]:
     """One successful contact meets all the person's contact clocks started at or before it (decision 11)."""
     met_by = set(MET_BY_CONTACT)
     if not told_main_contact:
@@ -160,7 +158,9 @@ def restart_contact_interval(
     rule = governing.rule_of("contact_update")
     if rule is None or rule.start != "last_contact":
         return None
-    running = Deadline.objects.filter(case=case, person=party.person, kind=rule.kind, state=DeadlineState.RUNNING)
+    running = Deadline.objects.filter(
+        case=case, person=party.person, kind=rule.kind, state=DeadlineState.RUNNING
+    )
     agreed = party.contact_every_days
     still_unagreed = isinstance(rule_with(rule, agreed), WhenAgreed) and running.exists()
     if still_unagreed or running.filter(due_at__isnull=False, start_at__gt=spoke_at).exists():

@@ -30,7 +30,12 @@ MOVES = (
     Move("take_in_hand", (CaseState.NEW,), CaseState.IN_HAND, "somebody has started to work on it"),
     Move("close", (CaseState.NEW, CaseState.IN_HAND), CaseState.CLOSED, "ended on a recorded ground"),
     Move("reopen", (CaseState.CLOSED,), CaseState.IN_HAND, "taken up again, with a reason"),
-    Move("join", (CaseState.NEW, CaseState.IN_HAND), CaseState.JOINED, "its report belongs to an older open case"),
+    Move(
+        "join",
+        (CaseState.NEW, CaseState.IN_HAND),
+        CaseState.JOINED,
+        "its report belongs to an older open case",
+    ),
 )
 
 EDGES = frozenset((source.value, move.target.value) for move in MOVES for source in move.sources)

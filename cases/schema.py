@@ -117,9 +117,13 @@ class DeadlinesSection(Section):
         """A level that a team can hold has its first contact timed exactly once."""
         found = [r for r in self.for_case(route="asb", level=level, team=team) if r.kind == "initial_contact"]
         if len(found) > 1:
-            yield Problem("deadlines", f"{level}, {team}", "one initial_contact rule", "first contact is timed twice")
+            yield Problem(
+                "deadlines", f"{level}, {team}", "one initial_contact rule", "first contact is timed twice"
+            )
         if not found:
-            yield Problem("deadlines", f"{level}, {team}", "an initial_contact rule", "first contact is not timed")
+            yield Problem(
+                "deadlines", f"{level}, {team}", "an initial_contact rule", "first contact is not timed"
+            )
 
     def for_case(
         self, *, route: str, level: str | None, team: str, domestic_abuse: bool = False

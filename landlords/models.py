@@ -1,9 +1,11 @@
 """Landlords, their teams, the people who act for them, and the tokens of partner systems."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 from landlords.permissions import Role
@@ -75,6 +77,7 @@ class User(AbstractBaseUser):
 class Membership(LandlordRecord):
     """One person acting for one landlord, in one role. ``positions`` are job titles a gate may name."""
 
+    key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
     team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, db_constraint=False)

@@ -90,6 +90,10 @@ def check(by: Actor, permission: Permission) -> None:
     if not can(by, permission):
         role = Role(by.role).label if by.role in Role.values else _("somebody without a role")
         raise Refused(
-            str(_("As %(role)s you cannot %(action)s. Ask a colleague who can, or your landlord administrator."))
+            str(
+                _(
+                    "As %(role)s you cannot %(action)s. Ask a colleague who can, or your landlord administrator."
+                )
+            )
             % {"role": str(role).lower(), "action": permission.value}
         )

@@ -32,7 +32,11 @@ def unsafe_powers(using: str = "default") -> list[str]:
             " AND pg_get_userbyid(c.relowner) = current_user"
         )
         owned = (cursor.fetchone() or (0,))[0]
-    powers = {"is a superuser": superuser, "bypasses row-level security": bypasses, "owns the tables": owned > 0}
+    powers = {
+        "is a superuser": superuser,
+        "bypasses row-level security": bypasses,
+        "owns the tables": owned > 0,
+    }
     return [words for words, held in powers.items() if held]
 
 
@@ -40,4 +44,6 @@ def refuse_unsafe_role() -> None:
     """Called when the web server and the workers start. Raises ImproperlyConfigured on an unsafe role."""
     powers = unsafe_powers()
     if powers:
-        raise ImproperlyConfigured(f"The database role {' and '.join(powers)}; landlords would not be kept apart.")
+        raise ImproperlyConfigured(
+            f"The database role {' and '.join(powers)}; landlords would not be kept apart."
+        )

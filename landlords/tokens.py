@@ -7,6 +7,7 @@ from landlords.models import ApiToken
 from timeline import clock
 from timeline.actors import Actor
 from timeline.scope import active_landlord
+from timeline.services import record
 
 SCOPES = ("reports:write", "cases:read")
 
@@ -21,11 +22,12 @@ def create_token(*, name: str, scopes: list[str], by: Actor) -> str:
     if unknown or not scopes:
         raise ValueError(f"a scope is one of {', '.join(SCOPES)}; not {', '.join(unknown) or 'none'}")
     token = f"asb_{secrets.token_urlsafe(32)}"
-    ApiToken.objects.create(
+    made = ApiToken.objects.create(
         landlord_id=active_landlord(),
         name=name,
         digest=digest_of(token),
         scopes=scopes,
         created_at=clock.now(),
     )
+    record("token_created", by=by, subject=("token", made.pk), payload={"name": name, "scopes": scopes})
     return token

@@ -75,7 +75,7 @@ def parse_policy(data: Any, file: str, version: int = 0) -> Policy:
         try:
             sections[of] = of.model_validate({key: data[key] for key in of.model_fields if key in data})
         except ValidationError as error:
-            errors += [_from_pydantic(file, detail) for detail in error.errors()]
+            errors += [_from_pydantic(file, detail) for detail in error.errors() if not _follows(detail)]
     if errors:
         raise InvalidPolicy(errors)
     core = sections[Core]
@@ -97,6 +97,11 @@ def _unknown_keys(data: dict[Any, Any], types: list[type[Section]], file: str) -
         for key in data
         if key not in known
     ]
+
+
+def _follows(detail: Any) -> bool:
+    """A list is called too short also where its items are there but wrong, which is told of each item."""
+    return detail["type"] == "too_short" and bool(detail["input"])
 
 
 def _from_pydantic(file: str, detail: Any) -> PolicyError:

@@ -12,6 +12,8 @@ from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+MIDNIGHT = time(0, 0)
+NOON = time(12, 0)
 END_OF_DAY = time(23, 59, 59)
 
 
@@ -93,10 +95,11 @@ def short_dates(days: Sequence[date]) -> str:
 
 def clock(at: time) -> str:
     """ "9:20am", "5pm", "12 noon", "12 midnight"; seconds are not said."""
-    if (at.hour, at.minute) == (12, 0):
+    minute = at.replace(second=0, microsecond=0)
+    if minute == NOON:
         return _("12 noon")
-    if (at.hour, at.minute) == (0, 0):
+    if minute == MIDNIGHT:
         return _("12 midnight")
     hour = at.hour % 12 or 12
     digits = f"{hour}:{at.minute:02}" if at.minute else str(hour)
-    return (_("%(clock)spm") if at.hour >= 12 else _("%(clock)sam")) % {"clock": digits}
+    return (_("%(clock)spm") if at >= NOON else _("%(clock)sam")) % {"clock": digits}

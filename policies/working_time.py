@@ -25,10 +25,9 @@ from policies.rules import (
     WithinWorkingDays,
     parse_dated_rule,
 )
-from policies.wording import END_OF_DAY, Length, Unit
+from policies.wording import END_OF_DAY, MIDNIGHT, Length, Unit
 
 LONDON = ZoneInfo("Europe/London")
-START_OF_DAY = time(0, 0)
 ESCALATION = time(9, 0)
 ONE_DAY = timedelta(days=1)
 ONE_HOUR = timedelta(hours=1)
@@ -186,7 +185,7 @@ def _closing_day(rule: DayRule, day_ends: time) -> DayRule:
 def amber_at(rule: DatedRule, due_at: datetime, calendar: WorkingCalendar) -> datetime:
     """When to warn: the start of the due day; for a contact interval, the working day before (Ruling 4)."""
     day = due_at.astimezone(LONDON).date()
-    return localise(calendar.working_day_before(day) if is_recurring(rule) else day, START_OF_DAY)
+    return localise(calendar.working_day_before(day) if is_recurring(rule) else day, MIDNIGHT)
 
 
 def escalate_at(due_at: datetime, calendar: WorkingCalendar) -> datetime:

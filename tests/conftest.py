@@ -31,6 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
         _lease = throwaway.start()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asbcases.settings")
     django.setup()
+    config.pluginmanager.import_plugin("tests.factories.world")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -76,7 +76,9 @@ class _Revoke:
         schema_editor.execute(f"REVOKE UPDATE, DELETE ON {self.table} FROM {role}")
 
 
-def definer_function(signature: str, returns: str, body: str, *, volatility: str = "STABLE") -> migrations.RunSQL:
+def definer_function(
+    signature: str, returns: str, body: str, *, volatility: str = "STABLE"
+) -> migrations.RunSQL:
     """A look-up that runs as the owner and so sees every landlord. Few, named, and returning ids only."""
     return migrations.RunSQL(
         f"""

@@ -1,7 +1,9 @@
 """What happened, who looked, and whom we told."""
 
+import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 from timeline.scope import LandlordManager, LandlordRecord
@@ -75,6 +77,7 @@ class Notification(LandlordRecord):
     ``once_key`` makes each notification unique however often the sweep runs.
     """
 
+    key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     once_key = models.CharField(max_length=120)
     kind = models.CharField(max_length=60)
     case_id = models.BigIntegerField(null=True)

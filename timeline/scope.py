@@ -36,7 +36,9 @@ class LandlordManager(models.Manager[Record]):
 class LandlordRecord(models.Model):
     """A row that belongs to one landlord. Its table is under forced row-level security."""
 
-    landlord = models.ForeignKey("landlords.Landlord", on_delete=models.PROTECT, related_name="+", db_index=False)
+    landlord = models.ForeignKey(
+        "landlords.Landlord", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         abstract = True

@@ -123,7 +123,7 @@ def _values_asked(rules: Iterable[Conditional]) -> dict[str, set[tuple[Value, ..
 
 
 def _classes(fact: str, asked: set[tuple[Value, ...]]) -> tuple[Class, ...]:
-    """"Nothing known" first, then one class for all the values that the same conditions ask for."""
+    """Nothing known first, then one class for all the values that the same conditions ask for."""
     values: tuple[Value, ...] = (True, False) if fact in YES_NO_FACTS else CHOICES[fact]
     by_conditions: dict[frozenset[tuple[Value, ...]], Value] = {}
     for value in values:

@@ -8,7 +8,7 @@ from triage.wording import BEHAVIOUR_WORDS, REPORTER_WORDS, RESPONDENT_WORDS, fa
 
 
 def told(behaviours: Behaviours, facts: Mapping[str, Class]) -> str:
-    """"A tenant reports noise by someone in a private home. It is directed at staff." """
+    """Such as: A tenant reports noise by someone in a private home. It is directed at staff."""
     reporter = _word(facts, "reporter", REPORTER_WORDS) or REPORTER_WORDS["unknown"]
     respondent = _word(facts, "respondent", RESPONDENT_WORDS)
     first = f"{reporter} reports {_behaviours(behaviours)}{f' by {respondent}' if respondent else ''}"
@@ -17,7 +17,10 @@ def told(behaviours: Behaviours, facts: Mapping[str, Class]) -> str:
 
 
 def _behaviours(behaviours: Behaviours) -> str:
-    return " and ".join(BEHAVIOUR_WORDS.get(key, plain(key)) for key in sorted(behaviours)) or "something without naming it"
+    return (
+        " and ".join(BEHAVIOUR_WORDS.get(key, plain(key)) for key in sorted(behaviours))
+        or "something without naming it"
+    )
 
 
 def _word(facts: Mapping[str, Class], fact: str, words: Mapping[str, str]) -> str | None:

@@ -15,7 +15,9 @@ class Proposal(LandlordRecord):
         "cases.Report", on_delete=models.PROTECT, related_name="proposal", db_constraint=False
     )
     route = models.CharField(max_length=20)
-    team = models.ForeignKey("landlords.Team", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    team = models.ForeignKey(
+        "landlords.Team", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     restricted = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
@@ -34,5 +36,7 @@ class Proposal(LandlordRecord):
             )
         ]
         indexes: ClassVar = [
-            models.Index(fields=["landlord", "made_at"], name="proposal_waiting", condition=Q(decided_at__isnull=True))
+            models.Index(
+                fields=["landlord", "made_at"], name="proposal_waiting", condition=Q(decided_at__isnull=True)
+            )
         ]

@@ -38,12 +38,12 @@ class Step(NamedTuple):
 
 
 def less_urgent_with_more(answers: Exhaustive) -> Iterator[Problem]:
-    """One counter-example for each addition that makes some report less urgent."""
+    """One counter-example, the plainest found, for each addition that makes some report less urgent."""
     urgencies = Urgencies(answers.policy)
     for addition in additions(answers):
-        problem = next(_disproofs(addition, answers, urgencies), None)
-        if problem:
-            yield problem
+        found = next(_slower(addition, answers, urgencies), None)
+        if found:
+            yield _problem(*found, addition, answers, urgencies)
 
 
 def additions(answers: Exhaustive) -> Iterator[Addition]:
@@ -61,14 +61,15 @@ def additions(answers: Exhaustive) -> Iterator[Addition]:
     yield Addition("danger", None, {"immediate_danger": axes["immediate_danger"].classes.index(yes)})
 
 
-def _disproofs(addition: Addition, answers: Exhaustive, urgencies: Urgencies) -> Iterator[Problem]:
+def _slower(addition: Addition, answers: Exhaustive, urgencies: Urgencies) -> Iterator[tuple[Step, int]]:
+    """For each set of behaviours the slowed report with the fewest facts, and the receipt that shows it."""
     moves = list(answers.space.moves(addition.facts))
     for behaviours in behaviour_sets():
-        for move in moves:
-            for step in _steps(behaviours, addition.behaviour, move, answers):
-                received = _slower_on(step, urgencies)
-                if received is not None:
-                    yield _problem(step, addition, received, answers, urgencies)
+        steps = [step for move in moves for step in _steps(behaviours, addition.behaviour, move, answers)]
+        slowed = [(step, _slower_on(step, urgencies)) for step in steps]
+        found = [(step, receipt) for step, receipt in slowed if receipt is not None]
+        if found:
+            yield min(found, key=lambda one: len(answers.space.read(one[0].arrived)))
 
 
 def _steps(before: Behaviours, added: str | None, move: Move, answers: Exhaustive) -> Iterator[Step]:
@@ -88,7 +89,7 @@ def _slower_on(step: Step, urgencies: Urgencies) -> int | None:
 
 
 def _problem(
-    step: Step, addition: Addition, received: int, answers: Exhaustive, urgencies: Urgencies
+    step: Step, received: int, addition: Addition, answers: Exhaustive, urgencies: Urgencies
 ) -> Problem:
     facts = answers.space.read(step.arrived)
     promised = [

@@ -1,6 +1,6 @@
 """Which clocks a decision starts on receipt, and when they run out. Pure: nothing is stored."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,7 +47,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """``undated`` duties have no time, or one still to be agreed; ``impossible`` ones are owed to nobody known."""
+    """``undated`` duties have no time, or one to be agreed; ``impossible`` ones are owed to nobody known."""
 
     clocks: tuple[Clock, ...]
     undated: tuple[DeadlineRule, ...]
@@ -83,18 +83,16 @@ def can_start(rule: DeadlineRule, route: Route) -> bool:
     return route in OPENS_A_CASE or rule.basis == "reminder"
 
 
-def first_promise(
-    route: Route, level: str | None, team: str, policy: Policy, *, domestic_abuse: bool, received: datetime
-) -> datetime | None:
-    """When the first promise runs out (UTC); None where nothing dated is promised."""
-    rules = starting_rules(route, level, team, policy, domestic_abuse=domestic_abuse)
-    return min(_promised(rules, received, policy), default=None)
-
-
-def _promised(rules: list[DeadlineRule], received: datetime, policy: Policy) -> Iterator[datetime]:
-    for rule in rules:
-        if rule.basis == "promise" and is_dated(rule):
-            yield instant_due(parse_dated_rule(rule.due), received, policy.calendar, policy.core.day_ends)
+def first_promise(rules: Iterable[DeadlineRule], received: datetime, policy: Policy) -> datetime | None:
+    """When the first promise among the rules runs out (UTC); None where nothing dated is promised."""
+    return min(
+        (
+            instant_due(parse_dated_rule(rule.due), received, policy.calendar, policy.core.day_ends)
+            for rule in rules
+            if rule.basis == "promise" and is_dated(rule)
+        ),
+        default=None,
+    )
 
 
 def is_dated(rule: DeadlineRule) -> bool:

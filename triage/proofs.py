@@ -36,7 +36,9 @@ def prove(policy: Policy) -> Iterator[Problem]:
     count = combinations_count(dict(rules_of(triage)).values())
     if count > MOST_COMBINATIONS:
         few = f"at most {MOST_COMBINATIONS} combinations of facts"
-        yield Problem("", count, few, "the rules tell apart more combinations of facts than can be gone through")
+        yield Problem(
+            "", count, few, "the rules tell apart more combinations of facts than can be gone through"
+        )
         return
     answers = Exhaustive(policy)
     yield from undecided(answers)
@@ -76,7 +78,9 @@ def dead_rules(answers: Exhaustive) -> Iterator[Problem]:
         answers.results(behaviours)
     for path in answers.rules:
         if path not in answers.tally.applied:
-            yield Problem(path, None, "a rule that some report meets", "dead rule: it never applies to any report")
+            yield Problem(
+                path, None, "a rule that some report meets", "dead rule: it never applies to any report"
+            )
         elif path not in answers.tally.decided:
             message = "dead rule: where it applies, another rule always decides instead"
             yield Problem(path, None, "a rule that decides for some report", message)

@@ -106,7 +106,9 @@ def decide_report(
 
     ``level`` is chosen for ASB; left out, it is the most serious the facts support. Raises Refused.
     """
-    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("report__policy").get(pk=proposal.pk)
+    proposal = (
+        Proposal.objects.select_for_update(of=("self",)).select_related("report__policy").get(pk=proposal.pk)
+    )
     check(by, Permission.DECIDE_ROUTE)
     if proposal.decided_at is not None:
         raise Refused(_("%(name)s has already decided this report.") % {"name": proposal.decided_by})
@@ -212,14 +214,18 @@ def _mistakes(submission: Submission) -> list[Mistake]:
     elif facts.received_at < now - OLDEST_REPORT:
         found.append(Mistake("received_at", _("The report must have been received in the last year.")))
     elif _entered_late(facts.received_at, now) and not submission.late_entry_reason.strip():
-        found.append(Mistake("late_entry_reason", _("Say why this report is entered after the day it was received.")))
+        found.append(
+            Mistake("late_entry_reason", _("Say why this report is entered after the day it was received."))
+        )
     if submission.occurred_at and submission.occurred_at > now:
         found.append(Mistake("occurred_at", _("What happened cannot be in the future.")))
     if len(submission.description) > LONGEST_TEXT:
         text = _("The description must be 10,000 characters or fewer; it has %(count)s.")
         found.append(Mistake("description", text % {"count": f"{len(submission.description):,}"}))
     if facts.anonymous and submission.reporter.is_somebody:
-        found.append(Mistake("reporter", _("An anonymous report has no name, telephone number or e-mail address.")))
+        found.append(
+            Mistake("reporter", _("An anonymous report has no name, telephone number or e-mail address."))
+        )
     if not submission.description.strip() and not facts.behaviours:
         found.append(Mistake("description", _("Say what happened, or choose what it is about.")))
     return found

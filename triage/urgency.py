@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from policies.schema import Policy
 from policies.working_time import localise
 from triage.exhaustive import Behaviours, Result
-from triage.preview import first_promise
+from triage.preview import first_promise, starting_rules
 from triage.schema import ROUTES
 
 RECEIPTS = tuple(
@@ -18,7 +18,7 @@ RECEIPTS = tuple(
         (date(2026, 12, 24), time(14, 0)),
     )
 )
-"""A weekday morning, a Friday evening, a Saturday, and Christmas Eve: rules that tie on one differ on another."""
+"""A weekday morning, a Friday evening, a Saturday, Christmas Eve: what is sooner on one is not on another."""
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -42,5 +42,5 @@ class Urgencies:
         return self._known[key]
 
     def _first(self, result: Result, domestic_abuse: bool, received: datetime) -> datetime:
-        promised = first_promise(*result, self.policy, domestic_abuse=domestic_abuse, received=received)
-        return promised or NEVER
+        rules = starting_rules(*result, self.policy, domestic_abuse=domestic_abuse)
+        return first_promise(rules, received, self.policy) or NEVER

@@ -62,5 +62,5 @@ def severity_of(route: Route, level: str | None, policy: Policy) -> Severity:
 
 def handling_of(route: Route, policy: Policy) -> RouteHandling:
     """Raises KeyError for ``asb``, which levels and allocation handle."""
-    other = cast(Literal["good_neighbourhood", "refer", "not_asb", "out_of_scope"], route)
+    other = cast("Literal['good_neighbourhood', 'refer', 'not_asb', 'out_of_scope']", route)
     return policy.section(TriageSection).routes[other]

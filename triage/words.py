@@ -18,12 +18,16 @@ class Words:
 BEHAVIOUR_WORDS: dict[str, Words] = {
     "noise": Words(_("Noise"), _("Loud or late noise"), _("Music, parties, shouting, barking, banging")),
     "everyday_living_noise": Words(
-        _("Everyday living noise"), _("Everyday noise through the walls"), _("Footsteps, talking, washing machine")
+        _("Everyday living noise"),
+        _("Everyday noise through the walls"),
+        _("Footsteps, talking, washing machine"),
     ),
     "physical_violence": Words(_("Physical violence"), _("Someone is hitting or hurting people")),
     "threats_of_violence": Words(_("Threats of violence"), _("Threats to hurt someone or damage things")),
     "harassment_intimidation": Words(
-        _("Harassment or intimidation"), _("Following, watching or bullying"), _("Again and again, in person or online")
+        _("Harassment or intimidation"),
+        _("Following, watching or bullying"),
+        _("Again and again, in person or online"),
     ),
     "verbal_abuse": Words(_("Verbal abuse"), _("Shouting or swearing at people")),
     "hate_incident": Words(
@@ -54,13 +58,17 @@ BEHAVIOUR_WORDS: dict[str, Words] = {
     "litter_fly_tipping": Words(_("Litter or fly-tipping"), _("Rubbish or dumped things")),
     "garden_nuisance": Words(_("Garden nuisance"), _("A garden causing problems")),
     "dangerous_dog": Words(_("Dangerous dog"), _("A dog that frightens or attacks people")),
-    "animal_nuisance": Words(_("Animal nuisance"), _("Other problems with pets"), _("Mess, smell, too many animals")),
+    "animal_nuisance": Words(
+        _("Animal nuisance"), _("Other problems with pets"), _("Mess, smell, too many animals")
+    ),
     "vehicle_nuisance": Words(
         _("Vehicle nuisance"), _("Problems with vehicles"), _("Car repairs, revving, racing, off-road bikes")
     ),
     "parking": Words(_("Parking"), _("Parking")),
     "neighbour_dispute": Words(
-        _("Neighbour dispute"), _("A falling-out with a neighbour"), _("Boundaries, social media, not getting on")
+        _("Neighbour dispute"),
+        _("A falling-out with a neighbour"),
+        _("Boundaries, social media, not getting on"),
     ),
 }
 

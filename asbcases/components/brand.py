@@ -14,6 +14,7 @@ BLACK = "#000000"
 WHITE = "#ffffff"
 TINT_SHARE = 0.07
 DARKEN_STEP = 0.01
+LINEAR_BELOW = 0.04045
 
 _HEX = re.compile(r"^#?([0-9a-f]{6})$", re.IGNORECASE)
 
@@ -43,7 +44,8 @@ def derive(colour: str) -> Brand:
     if brand is None:
         raise ValueError(f"expected a colour as #rrggbb, got {colour!r}")
     tint = _mix_into_white(brand, TINT_SHARE)
-    return Brand(brand=brand, on=_text_on(brand), strong=_darken_until_readable(brand, on=(WHITE, tint)), tint=tint)
+    strong = _darken_until_readable(brand, on=(WHITE, tint))
+    return Brand(brand=brand, on=_text_on(brand), strong=strong, tint=tint)
 
 
 def contrast(first: str, second: str) -> float:
@@ -75,7 +77,8 @@ def _luminance(colour: str) -> float:
 
 
 def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+    """sRGB to linear light, as WCAG defines relative luminance."""
+    return part / 12.92 if part <= LINEAR_BELOW else ((part + 0.055) / 1.055) ** 2.4
 
 
 def _fractions(colour: str) -> tuple[float, float, float]:

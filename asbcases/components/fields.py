@@ -142,9 +142,7 @@ def problems(form: forms.BaseForm) -> list[dict[str, str]]:
         if not bound.is_hidden
         for error in bound.errors
     ]
-    hidden = [
-        {"text": str(error), "target": ""} for bound in form.hidden_fields() for error in bound.errors
-    ]
+    hidden = [{"text": str(error), "target": ""} for bound in form.hidden_fields() for error in bound.errors]
     return whole + hidden + per_field
 
 

@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from asbcases.local import processes
 from asbcases.local.engines import NoEngine, find_valkey
@@ -22,10 +22,11 @@ from asbcases.local.paths import Home
 from asbcases.local.postgres import PrivatePostgres
 from asbcases.local.valkey import PrivateValkey
 
+Lock: TypeAlias = IO[str]
 _LOOK_EVERY = 0.2  # seconds
 
 
-def take(path: Path, kind: int) -> IO[str] | None:
+def take(path: Path, kind: int) -> Lock | None:
     """Lock a file, or return None when `kind` says not to wait and somebody else holds it."""
     file = path.open("a")
     try:
@@ -60,7 +61,7 @@ class Keeper:
     def _tell(self, number: int, frame: object) -> None:
         self.told_to_stop = True
 
-    def _watch(self) -> IO[str] | None:
+    def _watch(self) -> Lock | None:
         while not self.told_to_stop:
             if lease := take(self.home.lease, fcntl.LOCK_EX | fcntl.LOCK_NB):
                 return lease

@@ -98,6 +98,12 @@ def _identity(runs_as: RunsAs) -> dict[str, int | list[int]]:
     return {"user": user, "group": group, "extra_groups": []}
 
 
+def stop_with_parent() -> None:
+    """Be told to stop when whoever started us dies, even by a signal it could not pass on."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM))
+
+
 def _die_with(parent: int, number: signal.Signals) -> Callable[[], None]:
     def ask_the_kernel() -> None:
         if _LIBC is not None:

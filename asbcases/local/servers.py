@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import IO
 
 from asbcases.local import keeper, paths, processes
 from asbcases.local.engines import find_valkey
@@ -33,7 +32,7 @@ class Lease:
     def __init__(self, home: Home, *, throwaway: bool = False) -> None:
         self.home = home
         home.logs.mkdir(exist_ok=True)
-        self._hold: IO[str] | None = keeper.take(home.lease, fcntl.LOCK_SH)
+        self._hold: keeper.Lock | None = keeper.take(home.lease, fcntl.LOCK_SH)
         self._keeper: subprocess.Popen[bytes] | None = None  # if it was us who started it
         self._attach(throwaway)
 

@@ -36,7 +36,9 @@ class Case(_Stateful, LandlordRecord):
     level = models.CharField(max_length=50, blank=True)
     level_label = models.CharField(max_length=120, blank=True)
     team = models.ForeignKey("landlords.Team", on_delete=models.PROTECT, db_constraint=False)
-    owner = models.ForeignKey("landlords.Membership", on_delete=models.PROTECT, null=True, db_constraint=False)
+    owner = models.ForeignKey(
+        "landlords.Membership", on_delete=models.PROTECT, null=True, db_constraint=False
+    )
     policy = models.ForeignKey("policies.PolicyVersion", on_delete=models.PROTECT, db_constraint=False)
     behaviours = ArrayField(models.CharField(max_length=40))
     place = models.CharField(max_length=300, blank=True)
@@ -60,7 +62,8 @@ class Case(_Stateful, LandlordRecord):
             models.CheckConstraint(condition=Q(status__in=CaseState.values), name="case_status_known"),
             models.CheckConstraint(condition=Q(route="asb") ^ Q(level=""), name="case_level_belongs_to_asb"),
             models.CheckConstraint(
-                condition=Q(restricted=True) | Q(domestic_abuse=False), name="case_domestic_abuse_is_restricted"
+                condition=Q(restricted=True) | Q(domestic_abuse=False),
+                name="case_domestic_abuse_is_restricted",
             ),
         ]
         indexes: ClassVar = [
@@ -112,7 +115,9 @@ class CaseAccess(LandlordRecord):
 class Categorisation(LandlordRecord):
     """Each level a case has had: when, by whom and why. The newest is the present one."""
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="categorisations", db_constraint=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="categorisations", db_constraint=False
+    )
     level = models.CharField(max_length=50, blank=True)
     level_label = models.CharField(max_length=120, blank=True)
     reason = models.TextField()

@@ -1,7 +1,9 @@
 """Clocks, and the misses that are never erased."""
 
+import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -17,6 +19,7 @@ class Deadline(LandlordRecord):
     second of ``due_at``. ``team`` answers for it where the case has no owner. ``receipt`` explains the date; ``calendar_version`` is the calendar it was counted on.
     """
 
+    key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     case = models.ForeignKey(
         "cases.Case", on_delete=models.PROTECT, null=True, related_name="deadlines", db_constraint=False
     )
@@ -26,7 +29,9 @@ class Deadline(LandlordRecord):
     person = models.ForeignKey(
         "cases.Person", on_delete=models.PROTECT, null=True, related_name="deadlines", db_constraint=False
     )
-    team = models.ForeignKey("landlords.Team", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    team = models.ForeignKey(
+        "landlords.Team", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     kind = models.CharField(max_length=30)
     label = models.CharField(max_length=120)
     basis = models.CharField(max_length=8, choices=Basis.choices)
@@ -54,15 +59,21 @@ class Deadline(LandlordRecord):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(case__isnull=False) | Q(report__isnull=False), name="deadline_belongs_to_something"
+                condition=Q(case__isnull=False) | Q(report__isnull=False),
+                name="deadline_belongs_to_something",
             ),
-            models.CheckConstraint(condition=Q(state="met") ^ Q(met_at__isnull=True), name="deadline_met_has_a_time"),
             models.CheckConstraint(
-                condition=Q(breached_at__isnull=True) | Q(basis="promise"), name="deadline_only_promises_are_missed"
+                condition=Q(state="met") ^ Q(met_at__isnull=True), name="deadline_met_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(breached_at__isnull=True) | Q(basis="promise"),
+                name="deadline_only_promises_are_missed",
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["next_sweep_at"], name="deadline_sweep", condition=Q(next_sweep_at__isnull=False)),
+            models.Index(
+                fields=["next_sweep_at"], name="deadline_sweep", condition=Q(next_sweep_at__isnull=False)
+            ),
             models.Index(
                 fields=["landlord", "due_at"],
                 name="deadline_to_do",
@@ -81,7 +92,9 @@ class Breach(LandlordRecord):
     has confirmed it.
     """
 
-    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="breaches", db_constraint=False)
+    deadline = models.ForeignKey(
+        Deadline, on_delete=models.PROTECT, related_name="breaches", db_constraint=False
+    )
     due_at = models.DateTimeField()
     detected_at = models.DateTimeField()
     reason = models.CharField(max_length=24, choices=MissReason.choices, blank=True)
@@ -100,6 +113,8 @@ class Breach(LandlordRecord):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["landlord", "due_at"], name="breach_unexplained", condition=Q(explained_at__isnull=True)
+                fields=["landlord", "due_at"],
+                name="breach_unexplained",
+                condition=Q(explained_at__isnull=True),
             )
         ]

@@ -1,7 +1,9 @@
 """People, and the parts they play in a case."""
 
+import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 from cases.choices import PartyRole, SafeContact
@@ -11,6 +13,7 @@ from timeline.scope import LandlordManager, LandlordRecord
 class Person(LandlordRecord):
     """Somebody the landlord knows of, from what was told: nothing here is checked against a tenancy system."""
 
+    key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=20, blank=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -33,7 +36,9 @@ class Person(LandlordRecord):
 class Party(LandlordRecord):
     """One person's part in one case. ``contact_every_days`` is the interval agreed with a complainant."""
 
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="parties", db_constraint=False)
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, related_name="parties", db_constraint=False
+    )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="parts", db_constraint=False)
     role = models.CharField(max_length=12, choices=PartyRole.choices)
     since = models.DateTimeField()

@@ -13,7 +13,9 @@ from timeline.scope import LandlordManager, LandlordRecord
 class Incident(LandlordRecord):
     """One event on a case. Those that came as a report keep it; a diary entry or a visit has none."""
 
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="incidents", db_constraint=False)
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, related_name="incidents", db_constraint=False
+    )
     report = models.OneToOneField(
         "cases.Report", on_delete=models.PROTECT, null=True, related_name="incident", db_constraint=False
     )
@@ -37,8 +39,12 @@ class Contact(LandlordRecord):
     ``occurred_at`` is when it happened and decides; ``recorded_at`` is when it was entered.
     """
 
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="contacts", db_constraint=False)
-    person = models.ForeignKey("cases.Person", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, related_name="contacts", db_constraint=False
+    )
+    person = models.ForeignKey(
+        "cases.Person", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     means = models.CharField(max_length=10, choices=ContactMeans.choices)
     outcome = models.CharField(max_length=16, choices=ContactOutcome.choices)
     told_main_contact = models.BooleanField(default=False)
@@ -51,9 +57,13 @@ class Contact(LandlordRecord):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(occurred_at__lte=F("recorded_at")), name="contact_not_in_the_future")
+            models.CheckConstraint(
+                condition=Q(occurred_at__lte=F("recorded_at")), name="contact_not_in_the_future"
+            )
         ]
-        indexes: ClassVar = [models.Index(fields=["landlord", "case", "-occurred_at"], name="contact_of_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["landlord", "case", "-occurred_at"], name="contact_of_case")
+        ]
 
     @property
     def is_contact(self) -> bool:
@@ -61,7 +71,9 @@ class Contact(LandlordRecord):
 
 
 class Note(LandlordRecord):
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="notes", db_constraint=False)
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, related_name="notes", db_constraint=False
+    )
     text = models.TextField()
     written_at = models.DateTimeField()
     written_by = models.CharField(max_length=200)

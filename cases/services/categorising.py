@@ -43,7 +43,9 @@ def recategorise(case: Case, *, level: str, reason: str, by: Actor) -> Case:
     _set_level(case, policy, found, reason, by)
     _work_out_again(case, governing_of(case, policy), goes_up=goes_up)
     take_in_hand(case, by)
-    record("recategorised", by=by, case_id=case.pk, payload={"before": before, "after": found.label}, text=reason)
+    record(
+        "recategorised", by=by, case_id=case.pk, payload={"before": before, "after": found.label}, text=reason
+    )
     return case
 
 

@@ -37,8 +37,22 @@ def join_cases(newer: Case, older: Case, *, reason: str, by: Actor) -> Case:
     newer.save(update_fields=["status", "joined_to"])
     index_case(older)
     payload = {"reference": reports[0].reference}
-    record("report_joined", by=by, case_id=older.pk, subject=("report", reports[0].pk), payload=payload, text=reason)
-    record("report_moved", by=by, case_id=newer.pk, subject=("report", reports[0].pk), payload=payload, text=reason)
+    record(
+        "report_joined",
+        by=by,
+        case_id=older.pk,
+        subject=("report", reports[0].pk),
+        payload=payload,
+        text=reason,
+    )
+    record(
+        "report_moved",
+        by=by,
+        case_id=newer.pk,
+        subject=("report", reports[0].pk),
+        payload=payload,
+        text=reason,
+    )
     return older
 
 

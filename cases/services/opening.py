@@ -163,5 +163,3 @@ def _first_categorisation(case: Case, by: Actor) -> None:
 
 def _what(report: Report) -> str:
     return ", ".join(behaviour.replace("_", " ") for behaviour in report.behaviours) or "something"
-
-

@@ -42,7 +42,11 @@ class ContactRecorded:
 
 def locked(case: Case) -> Case:
     """The case as it is now, locked until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).select_related("policy", "team", "owner__user").get(pk=case.pk)
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("policy", "team", "owner__user")
+        .get(pk=case.pk)
+    )
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +22,7 @@ class BadInput(Exception):
         super().__init__("\n".join(map(str, self.errors)))
 
 
-class AnsweringCommand(BaseCommand):
+class AnsweringCommand(BaseCommand, ABC):
     """Exits 2 on bad input, with one line for each error on stderr and, with --json, all of them on stdout."""
 
     requires_system_checks = ()
@@ -39,9 +40,9 @@ class AnsweringCommand(BaseCommand):
                 self.stderr.write(" ".join(str(wrong).split()))
             sys.exit(BAD_INPUT)
 
+    @abstractmethod
     def answer(self, options: dict[str, Any]) -> str:
         """What to print. Raises BadInput or InvalidPolicy."""
-        raise NotImplementedError
 
 
 def as_text(data: Any) -> str:

@@ -25,7 +25,7 @@ Row = tuple[str, dict[str, Any], str, str | None, Where, bool]
 
 # behaviour, other facts, route, level, where the deciding reason stands, whether it is our reading
 ROWS: list[Row] = [
-    # 5.10 “CAT 1 URGENT e.g., race/hate crime/threats or use of violence”. The list of Category 2 stands under
+    # 5.10 “CAT 1 URGENT e.g., race/hate crime/threats or use of violence”. The list of Category 2 has
     # the heading “6.0 Hate Crime and Hate Incidents”, but hate is not in it.
     ("hate_incident", {}, "asb", "cat-1", URGENT, False),
     ("threats_of_violence", {}, "asb", "cat-1", URGENT, False),

@@ -21,7 +21,7 @@ WORKED = [
 ]
 
 
-@pytest.mark.parametrize("received, same_day, one_day, three_days, five_days", WORKED)
+@pytest.mark.parametrize(("received", "same_day", "one_day", "three_days", "five_days"), WORKED)
 def test_worked_dates(received: str, same_day: str, one_day: str, three_days: str, five_days: str) -> None:
     calendar = calendar_for("england_and_wales")
     start = parse_local(received)
@@ -29,7 +29,7 @@ def test_worked_dates(received: str, same_day: str, one_day: str, three_days: st
     assert found == [same_day, one_day, three_days, five_days]
 
 
-@pytest.mark.parametrize("received, same_day, one_day, three_days, five_days", WORKED)
+@pytest.mark.parametrize(("received", "same_day", "one_day", "three_days", "five_days"), WORKED)
 def test_the_end_of_the_next_working_day_is_one_working_day(
     received: str, same_day: str, one_day: str, three_days: str, five_days: str
 ) -> None:

@@ -1,6 +1,7 @@
 """Dates, times and lengths of time as people read them."""
 
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,15 +21,20 @@ from policies.wording import (
 TODAY = date(2026, 11, 21)
 
 
+def london(text: str) -> datetime:
+    """Wall time, as the words are given it."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/London"))
+
+
 @pytest.mark.parametrize(
-    "due_local, always_year, words",
+    ("due_local", "always_year", "words"),
     [
-        (datetime(2026, 11, 27, 23, 59, 59), False, "by the end of Friday 27 November"),
-        (datetime(2026, 11, 27, 23, 59, 59), True, "by the end of Friday 27 November 2026"),
-        (datetime(2027, 1, 4, 23, 59, 59), False, "by the end of Monday 4 January 2027"),
-        (datetime(2025, 1, 6, 23, 59, 59), False, "by the end of Monday 6 January 2025"),
-        (datetime(2026, 11, 27, 17, 0), False, "by 5pm Friday 27 November"),
-        (datetime(2026, 11, 27, 10, 15, 30), True, "by 10:15am Friday 27 November 2026"),
+        (london("2026-11-27T23:59:59"), False, "by the end of Friday 27 November"),
+        (london("2026-11-27T23:59:59"), True, "by the end of Friday 27 November 2026"),
+        (london("2027-01-04T23:59:59"), False, "by the end of Monday 4 January 2027"),
+        (london("2025-01-06T23:59:59"), False, "by the end of Monday 6 January 2025"),
+        (london("2026-11-27T17:00:00"), False, "by 5pm Friday 27 November"),
+        (london("2026-11-27T10:15:30"), True, "by 10:15am Friday 27 November 2026"),
     ],
 )
 def test_by_when(due_local: datetime, always_year: bool, words: str) -> None:
@@ -49,7 +55,7 @@ def test_dates_in_a_row() -> None:
 
 
 @pytest.mark.parametrize(
-    "at, words",
+    ("at", "words"),
     [
         (time(0, 0), "12 midnight"),
         (time(0, 5), "12:05am"),
@@ -67,7 +73,7 @@ def test_times(at: time, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "length, words",
+    ("length", "words"),
     [
         (Length(1, Unit.WORKING_DAYS), "1 working day"),
         (Length(2, Unit.WORKING_DAYS), "2 working days"),
@@ -81,20 +87,20 @@ def test_lengths(length: Length, words: str) -> None:
     assert length_words(length) == str(length) == words
 
 
-@pytest.mark.parametrize("unit, words", [(Unit.WORKING_DAYS, "working day"), (Unit.HOURS, "hour")])
+@pytest.mark.parametrize(("unit", "words"), [(Unit.WORKING_DAYS, "working day"), (Unit.HOURS, "hour")])
 def test_missed_by(unit: Unit, words: str) -> None:
     assert missed_by(Length(3, unit)) == f"Missed by 3 {words}s"
     assert missed_by(Length(0, unit)) == f"Missed by less than 1 {words}"
 
 
 @pytest.mark.parametrize(
-    "due_local, words",
+    ("due_local", "words"),
     [
-        (datetime(2027, 1, 4, 23, 59, 59), "Due today"),
-        (datetime(2027, 1, 5, 0, 0), "Tomorrow"),
-        (datetime(2027, 1, 6, 23, 59, 59), "In 2 days"),
-        (datetime(2027, 1, 12, 23, 59, 59), "In 8 days"),
+        (london("2027-01-04T23:59:59"), "Due today"),
+        (london("2027-01-05T00:00:00"), "Tomorrow"),
+        (london("2027-01-06T23:59:59"), "In 2 days"),
+        (london("2027-01-12T23:59:59"), "In 8 days"),
     ],
 )
 def test_time_left_is_told_in_plain_days(due_local: datetime, words: str) -> None:
-    assert time_left(due_local, datetime(2027, 1, 4, 22, 30)) == words
+    assert time_left(due_local, london("2027-01-04T22:30:00")) == words

@@ -26,7 +26,7 @@ def due_text(rule: str, start: str, nation: str = "england_and_wales", fold: int
 
 
 @pytest.mark.parametrize(
-    "rule, start, expected",
+    ("rule", "start", "expected"),
     [
         ("same_working_day", "2026-11-20T00:00", "2026-11-20T23:59:59+00:00"),
         ("same_working_day", "2026-11-20T23:59:59", "2026-11-20T23:59:59+00:00"),
@@ -51,7 +51,7 @@ def test_each_rule(rule: str, start: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule, start, expected",
+    ("rule", "start", "expected"),
     [
         ("within_working_days:1", "2026-03-27T17:00", "2026-03-30T23:59:59+01:00"),
         ("within_calendar_days:2", "2026-03-27T17:00", "2026-03-29T23:59:59+01:00"),
@@ -88,7 +88,7 @@ def test_a_closing_time_the_clocks_leave_out_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [
         ("2026-06-01T09:00", "2026-06-01T08:00:00Z"),
         ("2026-06-01T09:00Z", "2026-06-01T09:00:00Z"),
@@ -112,11 +112,11 @@ def test_what_is_no_time_is_refused_with_what_was_expected(text: str) -> None:
 
 def test_a_start_without_a_time_zone_is_refused() -> None:
     with pytest.raises(BadTime, match="has no time zone"):
-        due(parse_dated_rule("within_hours:1"), datetime(2026, 1, 5, 9), ENGLAND)
+        due(parse_dated_rule("within_hours:1"), datetime.fromisoformat("2026-01-05T09:00"), ENGLAND)
 
 
 @pytest.mark.parametrize(
-    "nation, expected",
+    ("nation", "expected"),
     [
         ("england_and_wales", "2027-01-04T23:59:59+00:00"),
         ("scotland", "2027-01-05T23:59:59+00:00"),
@@ -128,7 +128,7 @@ def test_the_turn_of_the_year_in_each_nation(nation: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
-    "nation, start, expected",
+    ("nation", "start", "expected"),
     [
         ("scotland", "2027-03-26T10:00", "2027-03-29T23:59:59+01:00"),
         ("england_and_wales", "2027-03-26T10:00", "2027-03-30T23:59:59+01:00"),
@@ -162,7 +162,7 @@ def test_closure_days_are_not_worked() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule, received, expected",
+    ("rule", "received", "expected"),
     [
         ("within_working_days:1", "2026-11-20T18:00", "2026-11-23T17:00:00+00:00"),
         ("within_calendar_days:3", "2026-03-27T18:00", "2026-03-30T17:00:00+01:00"),
@@ -209,13 +209,13 @@ OUT_OF_REACH = [
 
 
 @pytest.mark.parametrize("nation", NATIONS)
-@pytest.mark.parametrize("rule, start, expected", LAST_IN_REACH)
+@pytest.mark.parametrize(("rule", "start", "expected"), LAST_IN_REACH)
 def test_the_last_loaded_day_can_be_counted_to(nation: str, rule: str, start: str, expected: str) -> None:
     assert due_text(rule, start, nation)[:10] == expected
 
 
 @pytest.mark.parametrize("nation", NATIONS)
-@pytest.mark.parametrize("rule, start", OUT_OF_REACH)
+@pytest.mark.parametrize(("rule", "start"), OUT_OF_REACH)
 def test_nothing_is_counted_outside_the_loaded_years(nation: str, rule: str, start: str) -> None:
     with pytest.raises(OutsideCalendar, match="calendar runs from 2018 to 2030"):
         due_text(rule, start, nation)

@@ -20,10 +20,11 @@ from policies.calendars import (
 )
 
 DAY = timedelta(days=1)
-ONE_OFF = {
-    2022: {date(2022, 6, 2), date(2022, 6, 3), date(2022, 9, 19)},
-    2023: {date(2023, 5, 8)},
-}
+WEEKDAYS = range(5)
+EARLY_MAY_MOVED = {2020: date(2020, 5, 8)}
+SPRING_MOVED = {2022: date(2022, 6, 2)}
+ONE_OFF = {2022: {date(2022, 6, 3), date(2022, 9, 19)}, 2023: {date(2023, 5, 8)}}
+ONE_OFF_IN_SCOTLAND = {2026: {date(2026, 6, 15)}}
 
 
 def easter_sunday(year: int) -> date:
@@ -48,30 +49,33 @@ def last_monday(year: int, month: int) -> date:
 def observed(days: Iterable[date]) -> set[date]:
     """Weekdays stand; each of the others moves to the next weekday that is still free."""
     wanted = list(days)
-    taken = {day for day in wanted if day.weekday() < 5}
+    taken = {day for day in wanted if day.weekday() in WEEKDAYS}
     for day in wanted:
-        if day.weekday() >= 5:
-            while day.weekday() >= 5 or day in taken:
-                day += DAY
-            taken.add(day)
+        if day.weekday() not in WEEKDAYS:
+            later = (day + step * DAY for step in range(1, 7))
+            taken.add(next(free for free in later if free.weekday() in WEEKDAYS and free not in taken))
     return taken
 
 
 def by_the_rules(nation: str, year: int) -> set[date]:
-    """Bank holidays by the Banking and Financial Dealings Act 1971, its usual substitutes, and proclamations."""
-    scotland, northern_ireland = nation == "scotland", nation == "northern_ireland"
-    days = observed([date(year, 1, 1), *([date(year, 1, 2)] if scotland else [])])
-    days |= observed([date(year, 12, 25), date(year, 12, 26)])
-    days |= {easter_sunday(year) - 2 * DAY, date(2020, 5, 8) if year == 2020 else first_monday(year, 5)}
-    days |= ONE_OFF.get(year, set()) | (set() if year == 2022 else {last_monday(year, 5)})
-    days.add(first_monday(year, 8) if scotland else last_monday(year, 8))
-    if not scotland:
-        days.add(easter_sunday(year) + DAY)
-    if scotland:
-        days |= observed([date(year, 11, 30)]) | ({date(2026, 6, 15)} if year == 2026 else set())
-    if northern_ireland:
+    """Bank holidays by the Banking and Financial Dealings Act 1971, usual substitutes and proclamations."""
+    days = {
+        easter_sunday(year) - 2 * DAY,
+        EARLY_MAY_MOVED.get(year, first_monday(year, 5)),
+        SPRING_MOVED.get(year, last_monday(year, 5)),
+        *observed([date(year, 12, 25), date(year, 12, 26)]),
+        *ONE_OFF.get(year, ()),
+    }
+    if nation == "scotland":
+        return days | in_scotland(year)
+    if nation == "northern_ireland":
         days |= observed([date(year, 3, 17)]) | observed([date(year, 7, 12)])
-    return days
+    return days | observed([date(year, 1, 1)]) | {easter_sunday(year) + DAY, last_monday(year, 8)}
+
+
+def in_scotland(year: int) -> set[date]:
+    new_year, st_andrew = observed([date(year, 1, 1), date(year, 1, 2)]), observed([date(year, 11, 30)])
+    return new_year | st_andrew | {first_monday(year, 8), *ONE_OFF_IN_SCOTLAND.get(year, ())}
 
 
 @pytest.mark.parametrize("year", range(2018, 2031))
@@ -82,7 +86,7 @@ def test_every_listed_date_follows_from_the_rules_and_proclamations(nation: str,
 
 
 @pytest.mark.parametrize(
-    "nation, day, name",
+    ("nation", "day", "name"),
     [
         ("england_and_wales", date(2020, 5, 8), "Early May bank holiday (VE day)"),
         ("england_and_wales", date(2022, 6, 2), "Spring bank holiday"),
@@ -157,7 +161,7 @@ def test_a_closure_day_outside_the_years_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "today, months, warned",
+    ("today", "months", "warned"),
     [
         (date(2026, 11, 21), 49, False),
         (date(2029, 12, 31), 12, False),
@@ -206,7 +210,7 @@ def test_a_small_calendar_counts_only_its_own_years() -> None:
 
 
 @pytest.mark.parametrize(
-    "change, path, value",
+    ("change", "path", "value"),
     [
         ({"nation": "wales"}, "nation", "wales"),
         ({"version": 0}, "version", 0),
@@ -225,7 +229,7 @@ def test_bad_data_is_refused_with_its_place(change: dict[str, Any], path: str, v
 
 
 @pytest.mark.parametrize(
-    "years, expected",
+    ("years", "expected"),
     [
         (
             {2026: [{"date": "2026-12-26", "name": "Boxing Day"}]},

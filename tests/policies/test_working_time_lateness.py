@@ -22,7 +22,7 @@ ENGLAND = calendar_for("england_and_wales")
 
 
 @pytest.mark.parametrize(
-    "rule, due_at, amber",
+    ("rule", "due_at", "amber"),
     [
         ("within_working_days:1", "2026-12-29T23:59:59", "2026-12-29T00:00:00Z"),
         ("within_working_days:1", "2026-07-01T23:59:59", "2026-06-30T23:00:00Z"),
@@ -38,7 +38,7 @@ def test_amber(rule: str, due_at: str, amber: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "due_at, told",
+    ("due_at", "told"),
     [
         ("2026-11-26T23:59:59", "2026-11-27T09:00:00Z"),
         ("2026-12-24T23:59:59", "2026-12-29T09:00:00Z"),
@@ -56,7 +56,7 @@ def test_the_whole_second_of_the_deadline_is_in_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule, due_at, now, words",
+    ("rule", "due_at", "now", "words"),
     [
         ("within_working_days:1", "2026-12-30T23:59:59", "2027-01-04T09:00", "Missed by 2 working days"),
         ("within_working_days:1", "2026-12-30T23:59:59", "2026-12-31T00:00", "Missed by 1 working day"),
@@ -94,7 +94,7 @@ def test_what_is_in_time_is_not_late_and_what_is_late_has_nothing_left(rule: str
 
 
 @pytest.mark.parametrize(
-    "rule, now, words",
+    ("rule", "now", "words"),
     [
         ("within_working_days:5", "2026-11-27T10:00", "0 working days"),
         ("within_working_days:5", "2026-11-20T10:00", "5 working days"),

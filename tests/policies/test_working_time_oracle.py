@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policies.calendars import CALENDARS, NATIONS, calendar_for
@@ -63,6 +63,7 @@ def answer(rule: str, day: date, at: time, nation: str, closed: frozenset[date])
     return due(parse_dated_rule(rule), start, calendar)
 
 
+@settings(deadline=None)
 @given(nations, closures, days, numbers)
 def test_within_and_every_working_days(nation: str, closed: frozenset[date], day: date, number: int) -> None:
     expected = Oracle(nation, closed).nth_after(day, number)
@@ -70,6 +71,7 @@ def test_within_and_every_working_days(nation: str, closed: frozenset[date], day
         assert answer(rule, day, time(12), nation, closed).due_local.date() == expected
 
 
+@settings(deadline=None)
 @given(nations, closures, days, times, times.map(lambda at: at.replace(second=0)))
 def test_same_and_next_working_day(
     nation: str, closed: frozenset[date], day: date, at: time, cutoff: time
@@ -85,6 +87,7 @@ def test_same_and_next_working_day(
     assert found == cases
 
 
+@settings(deadline=None)
 @given(nations, closures, days, numbers)
 def test_calendar_days_rolled_and_not(nation: str, closed: frozenset[date], day: date, number: int) -> None:
     nominal = day + timedelta(days=number)
@@ -99,6 +102,7 @@ def test_calendar_days_rolled_and_not(nation: str, closed: frozenset[date], day:
     assert found == cases
 
 
+@settings(deadline=None)
 @given(nations, closures, days, numbers)
 def test_a_receipt_accounts_for_every_day(
     nation: str, closed: frozenset[date], day: date, number: int
@@ -111,6 +115,7 @@ def test_a_receipt_accounts_for_every_day(
     assert list(found.rows[1:-1]) == sorted(found.rows[1:-1], key=lambda row: row.days)
 
 
+@settings(deadline=None)
 @given(nations, closures, days, days)
 def test_working_days_late_and_left(nation: str, closed: frozenset[date], due_day: date, today: date) -> None:
     calendar = calendar_for(nation, ((free, "Closed") for free in sorted(closed)))

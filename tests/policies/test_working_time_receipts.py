@@ -12,8 +12,8 @@ from policies.working_time import Due, due, parse_local
 ENGLAND = calendar_for("england_and_wales")
 
 
-def work_out(rule: str, start: str, nation: str = "england_and_wales", **options: str) -> Due:
-    return due(parse_dated_rule(rule), parse_local(start), calendar_for(nation), **options)
+def work_out(rule: str, start: str, nation: str = "england_and_wales", started: str = "") -> Due:
+    return due(parse_dated_rule(rule), parse_local(start), calendar_for(nation), started=started)
 
 
 def rows_of(found: Due) -> list[tuple[str, str, str]]:
@@ -38,7 +38,7 @@ def test_one_working_day_over_christmas() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule, start, sentence",
+    ("rule", "start", "sentence"),
     [
         (
             "within_working_days:5",
@@ -60,7 +60,8 @@ def test_one_working_day_over_christmas() -> None:
         (
             "end_of_next_working_day",
             "2024-12-24T10:00",
-            "the next working day after Tue 24 Dec 2024; skipped Wed 25 Dec Christmas Day, Thu 26 Dec Boxing Day",
+            "the next working day after Tue 24 Dec 2024; "
+            "skipped Wed 25 Dec Christmas Day, Thu 26 Dec Boxing Day",
         ),
         ("same_working_day", "2026-11-20T10:00", "the same working day, Fri 20 Nov 2026"),
         (
@@ -78,8 +79,8 @@ def test_one_working_day_over_christmas() -> None:
         (
             "every_calendar_days:7 rolled_to_next_working_day",
             "2026-12-19T10:00",
-            "7 days from Sat 19 Dec 2026, every day counted to Sat 26 Dec, then moved to the next working day; "
-            "skipped Mon 28 Dec Boxing Day (substitute day), and weekends",
+            "7 days from Sat 19 Dec 2026, every day counted to Sat 26 Dec, then moved to the next working day"
+            "; skipped Mon 28 Dec Boxing Day (substitute day), and weekends",
         ),
         ("within_hours:24", "2026-12-24T14:00", "24 hours from 2pm on Thu 24 Dec 2026, every hour counted"),
         (
@@ -94,7 +95,7 @@ def test_the_sentence(rule: str, start: str, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule, start, rows",
+    ("rule", "start", "rows"),
     [
         (
             "same_working_day",
@@ -173,7 +174,7 @@ def test_nothing_is_skipped_where_every_day_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule, start, counted",
+    ("rule", "start", "counted"),
     [
         ("same_working_day", "2026-11-20T10:00", 0),
         ("same_working_day", "2026-11-21T10:00", 1),
@@ -205,7 +206,9 @@ def test_what_is_kept() -> None:
         "due_local": "2026-06-16T23:59:59+01:00",
         "counted": 1,
         "skipped": [{"date": "2026-06-15", "name": "World Cup bank holiday"}],
-        "explanation": "1 working day from Fri 12 Jun 2026; skipped Mon 15 Jun World Cup bank holiday, and weekends",
+        "explanation": (
+            "1 working day from Fri 12 Jun 2026; skipped Mon 15 Jun World Cup bank holiday, and weekends"
+        ),
         "receipt": [
             {"dates": ["2026-06-12"], "when": "Fri 12 Jun", "text": "Received. Day 0", "kind": "start"},
             {

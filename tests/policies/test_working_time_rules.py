@@ -41,7 +41,7 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("text, words", SAID.items())
+@pytest.mark.parametrize(("text", "words"), SAID.items())
 def test_a_rule_is_written_back_and_said(text: str, words: str) -> None:
     rule = parse_rule(text)
     assert str(rule) == text
@@ -59,15 +59,15 @@ def test_every_number_in_range_goes_round(days: int, rolled: bool) -> None:
 
 
 ONE_OF = (
-    "one of same_working_day, or same_working_day cutoff=HH:MM; end_of_next_working_day; within_working_days:N; "
-    "within_calendar_days:N; within_hours:N; "
+    "one of same_working_day, or same_working_day cutoff=HH:MM; end_of_next_working_day; "
+    "within_working_days:N; within_calendar_days:N; within_hours:N; "
     "every_calendar_days:N, or every_calendar_days:N rolled_to_next_working_day; every_working_days:N; "
     "when_agreed; no_time_stated"
 )
 
 
 @pytest.mark.parametrize(
-    "text, expected",
+    ("text", "expected"),
     [
         ("", ONE_OF),
         ("5 working days", ONE_OF),

@@ -130,7 +130,10 @@ def test_a_report_without_a_behaviour_has_its_own_rule() -> None:
 def test_a_raise_lifts_any_report_and_never_lowers_one() -> None:
     staff = {**HARM, "key": "staff", "level": "low", "when": {"directed_at_staff": True}}
     policy = small_policy(
-        behaviours={"parking": behaviour("parking", {"route": "not_asb"}), "arson": behaviour("arson", asb("top"))},
+        behaviours={
+            "parking": behaviour("parking", {"route": "not_asb"}),
+            "arson": behaviour("arson", asb("top")),
+        },
         raises=[*PROTECTIONS, HARM, staff],
     )
     assert place(answer(policy, "parking", risk_of_personal_harm=True)) == TOP
@@ -151,7 +154,12 @@ def test_at_equal_seriousness_the_landlords_words_stand_before_our_reading() -> 
 
 
 def test_the_first_scope_rule_that_applies_sends_the_report_away() -> None:
-    later = {**PRIVATE, "key": "later", "route": "out_of_scope", "when": {"respondent": ["private", "visitor"]}}
+    later = {
+        **PRIVATE,
+        "key": "later",
+        "route": "out_of_scope",
+        "when": {"respondent": ["private", "visitor"]},
+    }
     policy = small_policy(scope=[PRIVATE, later])
     assert place(answer(policy, "arson", respondent="private")) == REFERRED
     assert place(answer(policy, "arson", respondent="visitor")) == ("out_of_scope", None, None, "everyday")
@@ -164,7 +172,9 @@ def test_the_first_scope_rule_that_applies_sends_the_report_away() -> None:
 )
 def test_a_protecting_fact_turns_the_scope_rule_into_a_prompt(facts: dict[str, Any]) -> None:
     policy = small_policy(scope=[PRIVATE], prompts=[{**PROMPTS[0], "when": {"reporter": "staff"}}])
-    found = decide(Facts(**{"received_at": RECEIVED, "behaviours": ("noise",), "respondent": "private", **facts}), policy)
+    found = decide(
+        Facts(**{"received_at": RECEIVED, "behaviours": ("noise",), "respondent": "private", **facts}), policy
+    )
     assert place(found) == TOP
     assert found.prompts == (
         Advice(
@@ -189,9 +199,7 @@ def test_a_raise_that_does_not_protect_leaves_scope_as_it_is() -> None:
 
 def test_the_first_allocation_that_applies_changes_the_team_of_its_levels_only() -> None:
     second = {**SPECIAL, "team": "serious"}
-    policy = small_policy(
-        behaviours={"arson": behaviour("arson", asb("top"))}, allocation=[SPECIAL, second]
-    )
+    policy = small_policy(behaviours={"arson": behaviour("arson", asb("top"))}, allocation=[SPECIAL, second])
     assert place(answer(policy, "noise", living_plus=True)) == ("asb", "low", "Level Low", "special")
     assert place(answer(policy, "noise", living_plus=False)) == LOW
     assert place(answer(policy, "arson", living_plus=True)) == TOP
@@ -229,8 +237,12 @@ def test_a_decision_is_written_and_read_back_in_the_order_scripts_rely_on() -> N
         "landlord", "policy_version", "route", "level", "level_label", "team", "reasons", "prompts",
     ]  # fmt: skip
     assert (data["landlord"], data["policy_version"]) == ("small", 3)
-    assert [list(reason) for reason in data["reasons"]] == [["text", "clause", "clause_id", "interpretation"]] * 3
-    assert [list(prompt) for prompt in data["prompts"]] == [["key", "text", "clause", "clause_id", "interpretation"]]
+    assert [list(reason) for reason in data["reasons"]] == [
+        ["text", "clause", "clause_id", "interpretation"]
+    ] * 3
+    assert [list(prompt) for prompt in data["prompts"]] == [
+        ["key", "text", "clause", "clause_id", "interpretation"]
+    ]
     assert Decision.from_json(data) == found
 
 

@@ -11,7 +11,7 @@ from tests.triage.small_policies import CLAUSE, DEADLINES, OURS, small_policy
 from tests.triage.test_engine import PRIVATE, RECEIVED
 from triage.engine import decide
 from triage.facts import Facts
-from triage.preview import Preview, first_promise, preview_deadlines
+from triage.preview import Preview, first_promise, preview_deadlines, starting_rules
 
 SENT_AWAY = {"respondent": "private"}
 PLAN: dict[str, Any] = {
@@ -67,7 +67,12 @@ def test_a_start_that_is_our_reading_says_so() -> None:
 
 
 def test_clocks_are_sorted_by_due_then_kind_and_reminders_are_among_them() -> None:
-    risk = {**PLAN, "kind": "risk_assessment", "met_by": "risk_assessment_completed", "due": DEADLINES[1]["due"]}
+    risk = {
+        **PLAN,
+        "kind": "risk_assessment",
+        "met_by": "risk_assessment_completed",
+        "due": DEADLINES[1]["due"],
+    }
     found = preview(small_policy(deadlines=[*DEADLINES, risk, DECIDE, PLAN]))
     assert [(clock.rule.kind, clock.rule.basis) for clock in found.clocks] == [
         ("action_plan", "promise"),
@@ -90,7 +95,13 @@ def test_duties_without_a_time_stand_apart() -> None:
 
 def test_what_starts_later_is_not_shown() -> None:
     later = {**PLAN, "start": "first_contact"}
-    opened = {**PLAN, "kind": "resolution", "met_by": "case_closed", "start": "opened", "due": "within_calendar_days:90"}
+    opened = {
+        **PLAN,
+        "kind": "resolution",
+        "met_by": "case_closed",
+        "start": "opened",
+        "due": "within_calendar_days:90",
+    }
     assert kinds(preview(small_policy(deadlines=[*DEADLINES, later, opened])))[0] == [
         "initial_contact", "resolution",
     ]  # fmt: skip
@@ -100,7 +111,11 @@ def test_nobody_can_be_contacted_who_is_not_known() -> None:
     closing = {**PLAN, "kind": "resolution", "met_by": "case_closed"}
     policy = small_policy(deadlines=[*DEADLINES, PLAN, closing])
     assert kinds(preview(policy, anonymous=True)) == [["resolution"], [], ["initial_contact", "action_plan"]]
-    assert kinds(preview(policy, anonymous=False)) == [["action_plan", "resolution", "initial_contact"], [], []]
+    assert kinds(preview(policy, anonymous=False)) == [
+        ["action_plan", "resolution", "initial_contact"],
+        [],
+        [],
+    ]
 
 
 def test_a_proposal_starts_reminders_and_no_promise() -> None:
@@ -137,5 +152,5 @@ def test_the_first_promise_counts_no_reminder_and_nothing_undated(
     deadlines: list[dict[str, Any]], expected: datetime | None
 ) -> None:
     policy = small_policy(deadlines=deadlines)
-    found = first_promise("asb", "low", "everyday", policy, domestic_abuse=False, received=RECEIVED)
-    assert found == expected
+    rules = starting_rules("asb", "low", "everyday", policy, domestic_abuse=False)
+    assert first_promise(rules, RECEIVED, policy) == expected

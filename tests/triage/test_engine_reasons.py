@@ -59,7 +59,10 @@ def test_our_reading_says_so_and_why() -> None:
         "Our reading: The document does not say.",
         "Explain why. Our reading: The document does not say.",
     ]
-    assert [(reason.clause, reason.interpretation) for reason in found.reasons] == [(None, True), (None, True)]
+    assert [(reason.clause, reason.interpretation) for reason in found.reasons] == [
+        (None, True),
+        (None, True),
+    ]
 
 
 def test_a_report_sent_away_says_why_what_it_would_be_and_where_to_turn() -> None:

@@ -49,7 +49,12 @@ def test_a_sound_policy_is_proved() -> None:
 )
 @pytest.mark.parametrize(
     "change",
-    [{"protects": False}, {"level": "low"}, {"unless": {"anonymous": True}}, {"when": {"clear_victim": True}}],
+    [
+        {"protects": False},
+        {"level": "low"},
+        {"unless": {"anonymous": True}},
+        {"when": {"clear_victim": True}},
+    ],
 )
 def test_hate_domestic_abuse_and_danger_need_a_protecting_rule_at_the_top(
     number: int, words: str, condition: str, change: dict[str, Any]
@@ -112,7 +117,9 @@ def test_a_raise_behind_more_serious_ones_never_decides() -> None:
 
 
 def test_an_allocation_behind_a_wider_one_is_dead() -> None:
-    assert disproved(allocation=[SPECIAL, {**SPECIAL, "team": "serious"}]) == [("allocation[1]", NEVER_APPLIES)]
+    assert disproved(allocation=[SPECIAL, {**SPECIAL, "team": "serious"}]) == [
+        ("allocation[1]", NEVER_APPLIES)
+    ]
 
 
 def test_an_allocation_of_a_level_that_its_facts_never_reach_is_dead() -> None:
@@ -158,7 +165,9 @@ def test_clocks_of_an_allocated_team_and_of_other_routes_live() -> None:
 
 def test_a_combination_without_an_outcome_is_told_as_a_report() -> None:
     noise = Outcome(route="asb", level="low", clause="1", when={"clear_victim": True})
-    policy = _with_behaviour(small_policy(), "noise", Behaviour.model_construct(words="noise", outcomes=(noise,)))
+    policy = _with_behaviour(
+        small_policy(), "noise", Behaviour.model_construct(words="noise", outcomes=(noise,))
+    )
     assert [(problem.path, problem.message) for problem in prove(policy)] == [
         ("behaviours", "no outcome: Someone reports noise.")
     ]

@@ -18,7 +18,9 @@ def slower(**changes: Any) -> list[Problem]:
 
 
 def additions(problems: list[Problem]) -> list[str]:
-    return [problem.expected.removeprefix("an outcome at least as urgent as without ") for problem in problems]
+    return [
+        problem.expected.removeprefix("an outcome at least as urgent as without ") for problem in problems
+    ]
 
 
 def test_a_counter_example_is_a_report_a_person_could_have_made() -> None:
@@ -73,7 +75,9 @@ def test_rules_in_order_on_a_weekday_may_not_be_at_a_weekend() -> None:
     top = {**DEADLINES[0], "due": "within_working_days:1"}
     low = {**DEADLINES[1], "due": "within_hours:48"}
     found = slower(deadlines=[top, low])
-    assert [problem.message.rpartition("(")[2] for problem in found] == ["received Fri 13 Nov 2026 6:30pm)"] * 4
+    assert [problem.message.rpartition("(")[2] for problem in found] == [
+        "received Fri 13 Nov 2026 6:30pm)"
+    ] * 4
 
 
 def test_clocks_only_for_domestic_abuse_count_for_it() -> None:

@@ -185,14 +185,15 @@ def error_summary(*forms_shown: forms.BaseForm) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def panel(content: SafeString, heading: str, id: str, **words: Any) -> SafeString:
-    """Words: aside, or link_url with link_label."""
-    return _wrap("panel", content, heading=heading, id=id, **words)
+def panel(content: SafeString, heading: str, **words: Any) -> SafeString:
+    """Words: id (unique on the page, required), aside, or link_url with link_label."""
+    return _wrap("panel", content, heading=heading, **words)
 
 
 @register.simple_block_tag
-def section(content: SafeString, heading: str, id: str, number: int = 0) -> SafeString:
-    return _wrap("section", content, heading=heading, id=id, number=number)
+def section(content: SafeString, heading: str, **words: Any) -> SafeString:
+    """Words: id (unique on the page, required), number."""
+    return _wrap("section", content, heading=heading, **words)
 
 
 @register.simple_block_tag

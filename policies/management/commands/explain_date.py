@@ -2,8 +2,6 @@
 
 import csv
 import io
-import json
-import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from policies.calendars import (
@@ -22,24 +19,15 @@ from policies.calendars import (
     calendar_for,
     nation_name,
 )
+from policies.management.answering import AnsweringCommand, BadInput, as_text
 from policies.parsing import PolicyError
 from policies.rules import DatedRule, RuleError, parse_dated_rule
 from policies.wording import by_end_of
 from policies.working_time import LONDON, BadTime, Due, due, instant_due, parse_local, utc_text
 
-BAD_INPUT = 2
 COLUMNS = ("id", "nation", "rule", "start")
 
 Value = TypeVar("Value")
-
-
-class BadInput(Exception):
-    """What was asked cannot be answered, or not all of it; ``answers`` holds what could be."""
-
-    def __init__(self, errors: list[PolicyError], answers: Mapping[str, Any] | None = None) -> None:
-        self.errors = errors
-        self.answers = dict(answers or {})
-        super().__init__("; ".join(map(str, errors)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +82,15 @@ def _parse_fold(text: str) -> int:
     return int(text)
 
 
-class Command(BaseCommand):
+_OPTIONS = {"nation": "--nation", "rule": "--rule", "start": "--from", "fold": "--fold"}
+_NO_OFFSET = "%Y-%m-%dT%H:%M:%S"
+
+
+class Command(AnsweringCommand):
     help = "Works out one due date, or a CSV file of them, and says how."
-    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
         parser.add_argument("--nation", default="", help=", ".join(NATIONS))
         parser.add_argument(
             "--rule", default="", help='within_working_days:5, "same_working_day cutoff=16:00" …'
@@ -108,57 +100,43 @@ class Command(BaseCommand):
         )
         parser.add_argument("--fold", default="0", help="1 for the second pass of the hour October has twice")
         parser.add_argument("--batch", type=Path, help="a CSV file: id, nation, rule, start [, start_fold]")
-        parser.add_argument("--json", action="store_true", help="print JSON")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Exits 2 on bad input, with one line for each error on stderr."""
-        answer = self._answer_file if options["batch"] else self._answer_one
-        try:
-            answer(options)
-        except BadInput as error:
-            if options["json"]:
-                self.stdout.write(
-                    _to_json(error.answers | {"errors": [wrong.as_dict() for wrong in error.errors]})
-                )
-            for wrong in error.errors:
-                self.stderr.write(str(wrong))
-            sys.exit(BAD_INPUT)
-
-    def _answer_one(self, options: Mapping[str, Any]) -> None:
-        texts = {part: options[part] for part in _OPTIONS}
-        question = Question(**texts, file="command line", paths=_OPTIONS)
-        answer = question.answer(due)
-        self.stdout.write(_to_json(answer.as_json()) if options["json"] else _in_words(answer))
-
-    def _answer_file(self, options: Mapping[str, Any]) -> None:
+    def answer(self, options: dict[str, Any]) -> str:
+        """Of a file as CSV the good rows are printed even where others are bad. Raises BadInput."""
+        if not options["batch"]:
+            return _answer_one(options)
         rows = _read_rows(options["batch"])
         if options["json"]:
-            self.stdout.write(_to_json({"answers": _answer_rows(rows)}))
-        else:
-            self._write_lines(rows)
-
-    def _write_lines(self, rows: Iterator[tuple[str, Question]]) -> None:
-        """Each line is written once worked out; a bad row does not stop the others. Raises BadInput."""
-        lines = csv.writer(self.stdout, lineterminator="\n")
-        lines.writerow(["id", "due_local", "due_utc"])
-        errors: list[PolicyError] = []
-        for key, question in rows:
-            try:
-                instant = question.answer(instant_due)
-                lines.writerow([key, f"{instant.astimezone(LONDON):{_NO_OFFSET}}", utc_text(instant)])
-            except BadInput as error:
-                errors += error.errors
-                lines.writerow([key, "error", _message(error)])
+            return as_text({"answers": _answer_rows(rows)})
+        lines, errors = _answer_lines(rows)
         if errors:
+            self.stdout.write(lines)
             raise BadInput(errors)
+        return lines
 
 
-_OPTIONS = {"nation": "--nation", "rule": "--rule", "start": "--from", "fold": "--fold"}
-_NO_OFFSET = "%Y-%m-%dT%H:%M:%S"
+def _answer_one(options: dict[str, Any]) -> str:
+    texts = {part: options[part] for part in _OPTIONS}
+    found = Question(**texts, file="command line", paths=_OPTIONS).answer(due)
+    return as_text(found.as_json()) if options["json"] else _in_words(found)
+
+
+def _answer_lines(rows: Iterator[tuple[str, Question]]) -> tuple[str, list[PolicyError]]:
+    text, errors = io.StringIO(), list[PolicyError]()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(["id", "due_local", "due_utc"])
+    for key, question in rows:
+        try:
+            instant = question.answer(instant_due)
+            lines.writerow([key, f"{instant.astimezone(LONDON):{_NO_OFFSET}}", utc_text(instant)])
+        except BadInput as error:
+            errors += error.errors
+            lines.writerow([key, "error", _message(error)])
+    return text.getvalue(), errors
 
 
 def _answer_rows(rows: Iterator[tuple[str, Question]]) -> list[dict[str, Any]]:
-    """Raises BadInput with all errors of all rows, and with the answers of the good ones."""
+    """Raises BadInput with all errors of all rows."""
     answers: list[dict[str, Any]] = []
     errors: list[PolicyError] = []
     for key, question in rows:
@@ -167,7 +145,7 @@ def _answer_rows(rows: Iterator[tuple[str, Question]]) -> list[dict[str, Any]]:
         except BadInput as error:
             errors += error.errors
     if errors:
-        raise BadInput(errors, {"answers": answers})
+        raise BadInput(errors)
     return answers
 
 
@@ -199,10 +177,6 @@ def _question(file: str, number: int, row: Mapping[str, str | None]) -> Question
 
 def _message(error: BadInput) -> str:
     return "; ".join(f"{wrong.value!r} {wrong.message}, expected {wrong.expected}" for wrong in error.errors)
-
-
-def _to_json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 def _in_words(answer: Due) -> str:

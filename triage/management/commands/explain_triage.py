@@ -4,11 +4,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from policies.calendars import OutsideCalendar
 from policies.checking import POLICY_FILES, policy_paths
 from policies.management.answering import AnsweringCommand, BadInput, as_text
 from policies.parsing import InvalidPolicy, read_policy
 from policies.schema import Policy
-from policies.calendars import OutsideCalendar
 from triage.asking import Asked
 from triage.decisions import Decision
 from triage.engine import decide

@@ -1,0 +1,12 @@
+"""Every address of the product. Each app lists its own pages."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("asbcases.desk.urls")),
+    path("", include("asbcases.components.urls")),
+    path("api/v1/", include("asbcases.api.urls")),
+    path("", include("triage.public.urls")),
+    path("desk/", include("triage.staff.urls")),
+    path("desk/", include("cases.pages.urls")),
+]
