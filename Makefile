@@ -23,7 +23,7 @@ lint: install
 	$(IN) manage.py makemigrations --check --dry-run
 	$(IN) manage.py check_policies fixtures/policies
 	$(IN) manage.py generate_reference --check
-	$(IN) -m asbcases.local.licences
+	$(IN) -m asbcases.local.banned
 
 bench:
 	@$(PYTHON) asbcases/local/install.py test

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Commands. Without DATABASE_URL they attach to the private servers, or start them for as long as they run."""
+"""Commands. Without DATABASE_URL they attach to the private servers, or start them while they run."""
 
 import os
 import sys

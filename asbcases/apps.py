@@ -1,4 +1,4 @@
-"""The project as an app: it brings the task queue, so that every process that uses tasks knows where to send them."""
+"""The project as an app: it brings the task queue, so that every process knows where tasks go."""
 
 from django.apps import AppConfig
 

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import heartbeat_sent
+from celery.signals import heartbeat_sent, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asbcases.settings")
 
@@ -21,3 +21,11 @@ def worker_is_alive(**_: Any) -> None:
     from asbcases import health
 
     health.show_alive("worker")
+
+
+@worker_init.connect  # type: ignore[untyped-decorator]
+def refuse_unsafe_role(**_: Any) -> None:
+    """A worker on a role that can see past a landlord does not start."""
+    from landlords import roles
+
+    roles.refuse_unsafe_role()

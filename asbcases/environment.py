@@ -29,8 +29,9 @@ def words(name: str) -> list[str]:
 def database(url: str, *, lock_timeout: str | None = None, pool: int = 0) -> dict[str, Any]:
     """Django's settings for a PostgreSQL address; without one, a backend that refuses every query.
 
-    `lock_timeout` (with its unit) keeps a migration from queueing the whole application behind itself. `pool` is the
-    most connections one process keeps open; commands use none, for a pool would keep them from ending at once.
+    `lock_timeout` (with its unit) keeps a migration from queueing the whole application behind itself. `pool`
+    is the most connections one process keeps open; commands use none, for a pool would keep them from ending
+    at once.
     """
     if not url:
         return {"ENGINE": "django.db.backends.dummy"}
@@ -52,7 +53,9 @@ _DJANGO_NAMES = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host
 
 
 def broker(redis_url: str) -> str:
-    """Celery's spelling of the address: a socket is `redis+socket://` to it and `unix://` to the Redis client."""
+    """Celery's spelling of the address: a socket is `redis+socket://` to it and `unix://` to the Redis
+    client.
+    """
     parts = urlsplit(redis_url)
     if parts.scheme != "unix":
         return redis_url

@@ -1,8 +1,8 @@
 """Copy the front-end files that are served from node_modules to `static_build/copied/vendor/`.
 
-Only the standard library, for it also runs where Python has nothing installed. The government's own typeface and crest
-are left behind: nobody but government services may use them. Addresses in the style sheets are made relative, so that
-Django can give every file a name that changes with its content.
+Only the standard library, for it also runs where Python has nothing installed. The government's own typeface
+and crest are left behind: nobody but government services may use them. Addresses in the style sheets are made
+relative, so that Django can give every file a name that changes with its content.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def copy(root: Path = ROOT) -> list[Path]:
 def _copy_package(name: str, source: Path, target: Path) -> None:
     script = (source / f"{name}.min.js").read_text()
     (target / f"{name}.min.js").write_text(_SOURCE_MAP.sub("\n", script))
-    style = _CREST.sub("none", _FONT_FACES.sub("", _SOURCE_MAP.sub("\n", (source / f"{name}.min.css").read_text())))
+    style = _CREST.sub(
+        "none", _FONT_FACES.sub("", _SOURCE_MAP.sub("\n", (source / f"{name}.min.css").read_text()))
+    )
     for image in set(_IMAGE.findall(style)):
         shutil.copyfile(source / "assets" / "images" / image, target / "images" / image)
     (target / f"{name}.min.css").write_text(_IMAGE.sub(r"url(images/\1)", style))

@@ -1,7 +1,7 @@
 """Whether the four parts of the system are alive: database, broker, worker, beat.
 
-The last two show themselves: each leaves a key in the broker that lasts a minute. What is wrong is said in a few
-words of ours, never in an exception's, which might tell an address or a name to anybody who asks.
+The last two show themselves: each leaves a key in the broker that lasts a minute. What is wrong is said in a
+few words of ours, never in an exception's, which might tell an address or a name to anybody who asks.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 _DATABASE_URL = os.environ.get("DATABASE_URL", "")
 _DATABASE_ADMIN_URL = os.environ.get("DATABASE_ADMIN_URL", "") or _DATABASE_URL
 
-# A process without a database serves nobody, so it may count as local (translations, dates worked out by hand).
+# A process without a database serves nobody, so it may count as local (translations, dates worked out by
+# hand).
 LOCAL_MODE = environment.flag("LOCAL_MODE", default=not _DATABASE_URL)
 LOCAL_HOME = Path(os.environ.get("LOCAL_HOME", BASE_DIR / ".local"))
 LOCAL_MAIL_DIR = LOCAL_HOME / "mail"
@@ -29,7 +30,9 @@ if not SECRET_KEY:
 DEBUG = environment.flag("DEBUG")
 PORT = int(os.environ.get("PORT", "8000"))
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")  # how e-mails name the desk
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1", "[::1]"] if LOCAL_MODE else [])
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (
+    ["localhost", "127.0.0.1", "[::1]"] if LOCAL_MODE else []
+)
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
@@ -66,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "asbcases.desk.keeping.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -89,12 +92,13 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "asbcases.desk.context.desk",
             ],
         },
     }
 ]
 
-# ---- database -------------------------------------------------------------------------------------------------------
+# ---- database ----------------------------------------------------------------------------------------------
 
 # The application's role can neither pass row-level security nor change a table; migrating takes the owner's.
 MIGRATING = os.environ.get("DATABASE_ROLE", "application") == "owner"
@@ -107,11 +111,11 @@ APPLICATION_ROLE = environment.database(_DATABASE_URL).get("USER", "")
 # The owner's connection, for the tests' databases. Nothing that serves a request reads it.
 OWNER_DATABASE = environment.database(_DATABASE_ADMIN_URL)
 
-# ---- people ---------------------------------------------------------------------------------------------------------
+# ---- people ------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "landlords.User"
 LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/desk/"
+LOGIN_REDIRECT_URL = "/desk/start/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -124,7 +128,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
 ]
 
-# ---- what the browser may do ----------------------------------------------------------------------------------------
+# ---- what the browser may do -------------------------------------------------------------------------------
 
 SECURE_COOKIES = not LOCAL_MODE
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
@@ -156,7 +160,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; above, a page says to go back
 
-# ---- words and time -------------------------------------------------------------------------------------------------
+# ---- words and time ----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", gettext_lazy("English"))]
@@ -165,7 +169,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 
-# ---- static files ---------------------------------------------------------------------------------------------------
+# ---- static files ------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "static_build" / "collected"))
@@ -181,7 +185,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = LOCAL_MODE  # no collecting on one's own machine: a changed file is served at once
 
-# ---- e-mail ---------------------------------------------------------------------------------------------------------
+# ---- e-mail ------------------------------------------------------------------------------------------------
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
@@ -191,7 +195,7 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "asb-cases@localhost")
 
-# ---- work in the background -----------------------------------------------------------------------------------------
+# ---- work in the background --------------------------------------------------------------------------------
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
 CELERY_BROKER_URL = environment.broker(REDIS_URL)
@@ -215,12 +219,12 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-notifications": {"task": "timeline.tasks.deliver_notifications", "schedule": 10.0},
 }
 
-# ---- the API --------------------------------------------------------------------------------------------------------
+# ---- the API -----------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 SPECTACULAR_SETTINGS = {"TITLE": "ASB cases", "VERSION": "1", "OAS_VERSION": "3.1.1"}
 
-# ---- logging --------------------------------------------------------------------------------------------------------
+# ---- logging -----------------------------------------------------------------------------------------------
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cases.choices import Basis, DeadlineState
 from cases.clocks import ONE_SECOND, Governing, Times, rule_with, times
 from cases.models import Breach, Case, Deadline, Party, Person, Report
-from cases.schema import MET_BY_CONTACT, DeadlineRule
+from cases.schema import MET_BY_CONTACT, OWED_TO_A_PERSON, DeadlineRule
 from policies.rules import Rule, WhenAgreed
 from policies.schema import Policy
 from timeline import clock
@@ -67,7 +67,7 @@ def _instants(found: Times, rule: DeadlineRule) -> dict[str, object]:
     return {
         "due_at": found.due_at,
         "amber_at": found.amber_at,
-        "escalate_at": found.escalate_at if rule.basis == Basis.PROMISE else None,
+        "escalate_at": found.escalate_at if rule.basis == "promise" else None,
         "next_sweep_at": found.amber_at,
         "receipt": found.receipt(),
         "calendar_version": found.calendar_version,
@@ -84,7 +84,7 @@ def start_for_report(report: Report, case: Case | None, governing: Governing, te
             owed,
             policy=governing.policy,
             started_at=report.received_at,
-            impossible=person is None and rule.met_by != "decision_recorded",
+            impossible=person is None and rule.met_by in OWED_TO_A_PERSON,
         )
         for rule in governing.per_report()
     ]
@@ -96,7 +96,13 @@ def start_for_complainant(
     """Duties owed once to each complainant of the case. Nobody known: they are listed as impossible."""
     owed = Owed(case.landlord_id, case.team_id, case=case, person=person)
     return [
-        start(rule, owed, policy=governing.policy, started_at=started_at, impossible=person is None)
+        start(
+            rule,
+            owed,
+            policy=governing.policy,
+            started_at=started_at,
+            impossible=person is None and rule.met_by in OWED_TO_A_PERSON,
+        )
         for rule in governing.per_complainant()
     ]
 

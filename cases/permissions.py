@@ -12,8 +12,8 @@ def visible_to(by: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases this person may see: every open one, and restricted ones they are named on or manage."""
     if not by.is_person:
         return cases
-    allowed = Q(restricted=False) | Q(owner_id=by.membership_id)
-    allowed |= Q(Exists(CaseAccess.objects.filter(case=OuterRef("pk"), membership_id=by.membership_id)))
+    named = CaseAccess.objects.filter(case=OuterRef("pk"), membership=by.membership_id)
+    allowed = Q(restricted=False) | Q(owner=by.membership_id) | Q(Exists(named))
     if can(by, Permission.SEE_EVERY_RESTRICTED_CASE):
         if by.team_id is None:
             return cases

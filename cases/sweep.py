@@ -90,13 +90,14 @@ def _sweep_batch(landlord_id: int) -> int:
 def _run(parameters: dict[str, Any]) -> list[tuple[int, str, bool]]:
     with connection.cursor() as cursor:
         cursor.execute(_SWEEP, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _start_next_intervals(missed: list[int]) -> None:
     """Each interval of a recurring contact that passes without contact is one miss (decision 14)."""
     for deadline in Deadline.objects.filter(pk__in=missed).select_related("case__policy").order_by("id"):
-        assert deadline.due_at is not None and deadline.case is not None
+        assert deadline.due_at is not None
+        assert deadline.case is not None
         _start_next_interval(deadline, deadline.due_at, policy_of(deadline.case.policy))
 
 

@@ -37,11 +37,10 @@ class LandlordMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.landlord = request.actor = request.membership = None
-        with transaction.atomic():
-            with _scope_of(request):
-                response = self.get_response(request)
-                if response.status_code >= 500:
-                    transaction.set_rollback(True)
+        with transaction.atomic(), _scope_of(request):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
         return response
 
 

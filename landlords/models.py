@@ -1,7 +1,7 @@
 """Landlords, their teams, the people who act for them, and the tokens of partner systems."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -38,7 +38,7 @@ class Team(LandlordRecord):
     label = models.CharField(max_length=100)
     officer = models.CharField(max_length=100)
 
-    objects: ClassVar[LandlordManager["Team"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["landlord", "key"], name="team_key_once")]
@@ -84,7 +84,7 @@ class Membership(LandlordRecord):
     positions = ArrayField(models.CharField(max_length=50), default=list, blank=True)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[LandlordManager["Membership"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["landlord", "user"], name="membership_once")]
@@ -112,4 +112,4 @@ class ApiToken(LandlordRecord):
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[LandlordManager["ApiToken"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()

@@ -82,7 +82,7 @@ MAY: dict[str, frozenset[Permission]] = {
 
 def can(by: Actor, permission: Permission) -> bool:
     """Whether the actor's role allows it. A system process may do anything its code does."""
-    return by.role is None and not by.is_person or permission in MAY.get(by.role or "", frozenset())
+    return (by.role is None and not by.is_person) or permission in MAY.get(by.role or "", frozenset())
 
 
 def check(by: Actor, permission: Permission) -> None:

@@ -12,7 +12,7 @@ POLICY_FILES = Path(__file__).resolve().parent.parent / "fixtures" / "policies"
 
 
 def check_files(paths: Iterable[Path]) -> list[PolicyFile]:
-    """Every file, or those of a folder, read and proved. Raises InvalidPolicy with all errors of all files."""
+    """All files, and those of folders, read and proved. Raises InvalidPolicy with all errors of all files."""
     checked: list[PolicyFile] = []
     errors: list[PolicyError] = []
     for path in paths:
@@ -41,7 +41,7 @@ def _check_path(path: Path) -> list[PolicyFile]:
 
 
 def check_file(path: Path) -> PolicyFile:
-    """Raises InvalidPolicy with what is wrong in the file or, where nothing is, with what is disproved of it."""
+    """Raises InvalidPolicy with what is wrong in the file or, where nothing is, what is disproved of it."""
     content = read_content(path)
     policy = parse_policy(content, path.name)
     disproved = list(_disproved(policy, path.name))

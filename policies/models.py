@@ -1,6 +1,6 @@
 """Each landlord's policy, version by version."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -32,7 +32,7 @@ class PolicyVersion(LandlordRecord):
     loaded_at = models.DateTimeField()
     loaded_by = models.CharField(max_length=200)
 
-    objects: ClassVar[LandlordManager["PolicyVersion"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints: ClassVar = [

@@ -44,7 +44,9 @@ class _UniqueKeyLoader(yaml.SafeLoader):
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:
-                raise yaml.MarkedYAMLError(problem=f"the key {key!r} stands twice", problem_mark=node.start_mark)
+                raise yaml.MarkedYAMLError(
+                    problem=f"the key {key!r} stands twice", problem_mark=node.start_mark
+                )
         return super().construct_mapping(node, deep)
 
 
@@ -56,7 +58,7 @@ def read_policy(path: Path, version: int = 0) -> Policy:
 def read_content(path: Path) -> Any:
     """The plain data of a file. Raises InvalidPolicy where it is not readable or not YAML."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)  # noqa: S506  (a SafeLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidPolicy([PolicyError(path.name, "", None, "a readable text file", str(error))]) from error
     except yaml.YAMLError as error:
@@ -67,8 +69,10 @@ def read_content(path: Path) -> Any:
 def parse_policy(data: Any, file: str, version: int = 0) -> Policy:
     """Raises InvalidPolicy; checks each section on its own first, then the sections against each other."""
     if not isinstance(data, dict):
-        raise InvalidPolicy([PolicyError(file, "", data, "a mapping of keys", "the file is empty or not a mapping")])
-    types = [Core, *policy_sections.values()]
+        raise InvalidPolicy(
+            [PolicyError(file, "", data, "a mapping of keys", "the file is empty or not a mapping")]
+        )
+    types: list[type[Section]] = [Core, *policy_sections.values()]
     errors = _unknown_keys(data, types, file)
     sections: dict[type[Section], Section] = {}
     for of in types:

@@ -1,7 +1,7 @@
 """Real services for the tests, and a database of their own.
 
-Without DATABASE_URL each run has private servers that nobody else touches, so several runs, and `make run`, go side
-by side. The owner's role makes the test database; the tests themselves run as the application does.
+Without DATABASE_URL each run has private servers that nobody else touches, so several runs, and `make run`,
+go side by side. The owner's role makes the test database; the tests themselves run as the application does.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def _as_owner() -> Iterator[None]:
 
 @contextmanager
 def _flushed_by_the_owner() -> Iterator[None]:
-    """Empty the tables after each test that commits. The application's role may not, and should not, truncate.
+    """Empty the tables after each test that commits. The application's role may not, and should not,
+    truncate.
 
     What the migrations themselves wrote stays: reference rows, permissions, the list of migrations.
     """
@@ -114,8 +115,8 @@ def _tables(*, written: bool = False) -> set[str]:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
-            " AND (NOT %s OR pg_relation_size(oid) > 0)",
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')"
+            " AND relnamespace = 'public'::regnamespace AND (NOT %s OR pg_relation_size(oid) > 0)",
             [written],
         )
         return {name for (name,) in cursor.fetchall()}

@@ -1,13 +1,12 @@
-"""Private servers for one run of the tests: fast, and gone afterwards, even those of a run that was killed."""
+"""Private servers for one run of the tests: fast, and gone afterwards, also those of a killed run."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from asbcases.local import credentials, servers
+from asbcases.local import credentials, locks, servers
 from asbcases.local.paths import Home
 from asbcases.local.servers import Lease
 
@@ -16,11 +15,10 @@ def start() -> Lease | None:
     """Start servers for this process and put their addresses in the environment; None when both are given."""
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         return None
-    runs = servers.home().folder / "tests"
-    runs.mkdir(mode=0o711, exist_ok=True)
-    _sweep(runs)
-    place = Home(runs / str(os.getpid()))
-    place.folder.mkdir(mode=0o711)
+    home = servers.home()
+    _sweep(home)
+    place = Home(home.folder / "tests" / str(os.getpid()))
+    place.folder.mkdir(mode=0o711, parents=True)
     lease = Lease(place, throwaway=True)
     for name, value in credentials.environment(place).items():
         os.environ.setdefault(name, value)
@@ -32,11 +30,11 @@ def stop(lease: Lease) -> None:
     shutil.rmtree(lease.home.folder)
 
 
-def _sweep(runs: Path) -> None:
-    """Remove what killed runs left. A run that still goes on holds its lease."""
-    for folder in runs.iterdir():
-        if not _alive(int(folder.name)) and not servers.kept(Home(folder)):
-            shutil.rmtree(folder)
+def _sweep(home: Home) -> None:
+    """Remove what killed runs left."""
+    for run in home.of_tests():
+        if not _alive(int(run.folder.name)) and not locks.kept(run):
+            shutil.rmtree(run.folder)
 
 
 def _alive(process: int) -> bool:

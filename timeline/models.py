@@ -1,7 +1,7 @@
 """What happened, who looked, and whom we told."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -29,7 +29,7 @@ class Event(LandlordRecord):
     previous_hash = models.CharField(max_length=64, editable=False)
     hash = models.CharField(max_length=64, editable=False)
 
-    objects: ClassVar[LandlordManager["Event"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["landlord", "sequence"], name="event_sequence_once")]
@@ -42,7 +42,7 @@ class EventText(LandlordRecord):
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="words", db_constraint=False)
     text = models.TextField()
 
-    objects: ClassVar[LandlordManager["EventText"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
 
 class Access(LandlordRecord):
@@ -54,7 +54,7 @@ class Access(LandlordRecord):
     purpose = models.CharField(max_length=200)
     at = models.DateTimeField()
 
-    objects: ClassVar[LandlordManager["Access"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         indexes = [models.Index(fields=["landlord", "case_id", "-at"], name="access_of_case")]
@@ -92,7 +92,7 @@ class Notification(LandlordRecord):
     email_message_id = models.CharField(max_length=200, blank=True)
     email_error = models.CharField(max_length=300, blank=True)
 
-    objects: ClassVar[LandlordManager["Notification"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["landlord", "once_key"], name="notification_once")]

@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import connection, models
-from django.db.transaction import get_connection
 from django_scopes import scope
 from django_scopes.manager import DisabledQuerySet
 from django_scopes.state import get_scope
+from psycopg.pq import TransactionStatus
 
 Record = TypeVar("Record", bound=models.Model)
+INERROR = TransactionStatus.INERROR
 
 
 class NoTransaction(Exception):
@@ -25,11 +26,15 @@ class LandlordManager(models.Manager[Record]):
     """Sees the active landlord's rows and refuses every query when there is none."""
 
     def get_queryset(self) -> models.QuerySet[Record]:
+        """The active landlord's rows; a set that raises ScopeError on use where there is none."""
         current: dict[str, Any] = get_scope()
         if not current.get("_enabled", True):
             return super().get_queryset()
         if "landlord" not in current:
-            return DisabledQuerySet(self.model, using=self._db, missing_scopes={"landlord"})
+            refusing: models.QuerySet[Record] = DisabledQuerySet(
+                self.model, using=self._db, missing_scopes={"landlord"}
+            )
+            return refusing
         return super().get_queryset().filter(landlord_id=current["landlord"])
 
 
@@ -64,8 +69,14 @@ def landlord_scope(landlord_id: int) -> Iterator[None]:
         with scope(landlord=landlord_id):
             yield
     finally:
-        if not get_connection().needs_rollback:
+        if not _is_lost():
             _set(before)
+
+
+def _is_lost() -> bool:
+    """Whether the transaction can only be rolled back, which undoes the setting by itself."""
+    wire = connection.connection
+    return connection.needs_rollback or (wire is not None and wire.info.transaction_status == INERROR)
 
 
 def _setting() -> str:

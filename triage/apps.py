@@ -11,6 +11,8 @@ class TriageConfig(AppConfig):
         from triage import verbs  # noqa: F401  (declares the timeline's verbs)
         from triage.proofs import prove
         from triage.schema import TriageSection
+        from triage.words import name_the_taxonomy
 
         policy_sections.register("triage", TriageSection)
         policy_proofs.register("triage", prove)
+        name_the_taxonomy()

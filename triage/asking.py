@@ -1,4 +1,4 @@
-"""Facts written as text, such as ``reporter=tenant``, read into :class:`Facts` or into every error in them."""
+"""Facts written as text, such as ``reporter=tenant``, read into :class:`Facts` or into all their errors."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

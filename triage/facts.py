@@ -91,4 +91,3 @@ class Facts(Part):
 
     def as_json(self) -> dict[str, Any]:
         return self.model_dump(mode="json")
-

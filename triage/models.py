@@ -1,6 +1,6 @@
 """Reports that wait for a named person: nothing is sent away automatically (decision 2)."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -25,7 +25,7 @@ class Proposal(LandlordRecord):
     decided_route = models.CharField(max_length=20, blank=True)
     reason = models.TextField(blank=True)
 
-    objects: ClassVar[LandlordManager["Proposal"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints: ClassVar = [

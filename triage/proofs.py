@@ -51,7 +51,8 @@ def missing_protections(policy: Policy) -> Iterator[Problem]:
     top = policy.core.levels[0]
     for words, fact, value in PROTECTIONS:
         if not any(_protects(rule, top.key, fact, value) for rule in policy.section(TriageSection).raises):
-            expected = f"a rule at level {top.key} with protects: true and only this in its when: {fact}: {str(value).lower()}"
+            condition = f"{fact}: {str(value).lower()}"
+            expected = f"a rule at level {top.key} with protects: true and only this in its when: {condition}"
             yield Problem("raises", None, expected, f"{words} does not always lead to {top.label}")
 
 

@@ -7,7 +7,7 @@ stops a rule where any fact named is known and has one of the values. An unknown
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictStr, model_validator
 
 from cases.schema import DeadlinesSection
 from policies.schema import Core, Key, Policy, Text, unknown_level, unknown_team
@@ -44,7 +44,10 @@ def _is_one_of(value: Any, allowed: tuple[Any, ...]) -> bool:
 
 
 Condition = Annotated[
-    dict[str, tuple[bool | str, ...]], BeforeValidator(_as_lists), AfterValidator(_known_facts), Field(min_length=1)
+    dict[str, tuple[StrictBool | StrictStr, ...]],
+    BeforeValidator(_as_lists),
+    AfterValidator(_known_facts),
+    Field(min_length=1),
 ]
 
 
@@ -81,7 +84,9 @@ class Behaviour(Part):
     @model_validator(mode="after")
     def _last_outcome_always_applies(self) -> Self:
         if self.outcomes[-1].conditions:
-            raise ValueError("the last outcome must apply whatever the facts: it may have no when and no unless")
+            raise ValueError(
+                "the last outcome must apply whatever the facts: it may have no when and no unless"
+            )
         if any(not outcome.conditions for outcome in self.outcomes[:-1]):
             raise ValueError("an outcome without conditions hides those after it")
         return self
@@ -182,7 +187,9 @@ class TriageSection(Section):
 
     def _route_problem(self, path: str, route: Route) -> Iterator[Problem]:
         if route != "asb" and route not in self.routes:
-            yield Problem(path, route, "a route described under routes", "the file does not say who handles this route")
+            yield Problem(
+                path, route, "a route described under routes", "the file does not say who handles this route"
+            )
 
     def _team_problems(self, core: Core) -> Iterator[Problem]:
         for number, allocation in enumerate(self.allocation):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases import deadlines
 from cases.models import Case, Deadline, Person, Report
 from cases.references import new_reference
-from cases.services.opening import Standing, join_to_case, open_case
+from cases.services.opening import join_to_case, open_case
 from cases.services.people import Told, person_from
 from landlords.models import Landlord, Team
 from landlords.permissions import Permission, Refused, check
@@ -88,12 +88,13 @@ def submit_report(submission: Submission, *, by: Actor, join: Case | None = None
     policy = policy_of(version)
     decision = decide(submission.facts, policy)
     report = _keep(submission, version, decision, by)
+    case = None
     if join is not None:
-        case: Case | None = join_to_case(report, join, by=by)
+        case = join_to_case(report, join, by=by)
     elif decision.opens_case:
         case = open_case(report, standing=standing_of(decision), title=_title(report), by=by)
     else:
-        case = _wait(report, decision, policy, by)
+        _wait(report, decision, policy, by)
     started = Deadline.objects.filter(report=report) | Deadline.objects.filter(case=case, case__isnull=False)
     return Submitted(report, decision, case, list(started.order_by("due_at", "kind")))
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.taxonomy import behaviour_words, complainant_kinds, respondent_kinds
+
 
 @dataclass(frozen=True)
 class Words:
@@ -177,3 +179,14 @@ def behaviours_in_words(behaviours: list[str]) -> str:
     """ "Noise, verbal abuse" for a title or a list."""
     words = [str(BEHAVIOUR_WORDS[key].staff) for key in behaviours]
     return ", ".join([*words[:1], *(word[:1].lower() + word[1:] for word in words[1:])])
+
+
+def name_the_taxonomy() -> None:
+    """Tell case files, which know only keys, what staff call each behaviour and each kind of person."""
+    for _heading, behaviours in GROUPS:
+        for key in behaviours:
+            behaviour_words.register(key, BEHAVIOUR_WORDS[key].staff)
+    for key, words in REPORTER_WORDS.items():
+        complainant_kinds.register(key, words)
+    for key, words in RESPONDENT_WORDS.items():
+        respondent_kinds.register(key, words)

@@ -1,1 +1,1 @@
-"""Private PostgreSQL and Valkey, and the processes of `make run`, for a machine where neither is installed."""
+"""Private PostgreSQL and Valkey, and the processes of `make run`, for a machine without either."""

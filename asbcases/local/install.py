@@ -1,7 +1,7 @@
 """Install what a make target needs, once: the Python packages, the front-end files, a browser for the tests.
 
-Run by the system's own Python, so nothing but the standard library, and by its path, so nothing of ours but the copier.
-Two targets may run at the same time on a fresh clone: one installs, the other waits.
+Run by the system's own Python, so nothing but the standard library, and by its path, so nothing of ours but
+the copier. Two targets may run at the same time on a fresh clone: one installs, the other waits.
 """
 
 from __future__ import annotations
@@ -31,11 +31,14 @@ def install(purpose: str) -> None:
     """Bring the checkout up to what `purpose` ("run" or "test") needs; quick when it is there already."""
     if sys.version_info < OLDEST:
         raise CannotInstall("Python 3.11 or later is needed; name it with `make PYTHON=python3.12 …`")
-    with (ROOT / ".install.lock").open("a") as lock:
+    lock = os.open(ROOT, os.O_RDONLY)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _virtual_environment()
         _packages(purpose)
         _front_end()
+    finally:
+        os.close(lock)
     if purpose == "test":
         _browser()
 
@@ -43,7 +46,9 @@ def install(purpose: str) -> None:
 def _virtual_environment() -> None:
     if (VENV / "bin" / "pip").exists():
         return
-    if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        [sys.executable, "-c", "import ensurepip"], capture_output=True, check=False
+    ).returncode:
         _from_the_distribution("python3-venv", "Python's venv module is missing")
     _say("making .venv")
     _do(sys.executable, "-m", "venv", str(VENV))
@@ -57,7 +62,7 @@ def _packages(purpose: str) -> None:
     if any(_reads(stamps[name], wanted[name]) for name in (purpose, "test")):
         return
     _say(f"installing {REQUIREMENTS[purpose]}")
-    _do(str(VENV / "bin" / "pip"), "install", "--quiet", "--require-hashes", "--requirement", str(chosen))
+    _do(str(VENV / "bin" / "pip"), "install", "-qq", "--require-hashes", "--requirement", str(chosen))
     stamps[purpose].write_text(wanted[purpose])
 
 

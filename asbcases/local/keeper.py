@@ -1,47 +1,37 @@
 """The keeper: the direct parent of the private servers, alive as long as anybody uses them.
 
-Whoever uses the servers holds the lease, a lock shared among them. A lock goes away with its holder, even one that
-was killed, so the keeper needs no list: when it can take the lease for itself, nobody is left, and it stops the
-servers. Commands and `make run` may so come and go in any order.
+Whoever uses the servers holds the lease, a lock shared among them. A lock goes away with its holder, even one
+that was killed, so the keeper needs no list: when it can take the lease for itself, nobody is left, and it
+stops the servers. Commands and `make run` may so come and go in any order.
 """
 
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import signal
 import sys
 import time
 from pathlib import Path
-from typing import IO, TypeAlias
 
-from asbcases.local import processes
+from asbcases.local import locks, processes
 from asbcases.local.engines import NoEngine, find_valkey
+from asbcases.local.locks import Lock
 from asbcases.local.paths import Home
 from asbcases.local.postgres import PrivatePostgres
 from asbcases.local.valkey import PrivateValkey
 
-Lock: TypeAlias = IO[str]
 _LOOK_EVERY = 0.2  # seconds
-
-
-def take(path: Path, kind: int) -> Lock | None:
-    """Lock a file, or return None when `kind` says not to wait and somebody else holds it."""
-    file = path.open("a")
-    try:
-        fcntl.flock(file, kind)
-    except BlockingIOError:
-        file.close()
-        return None
-    return file
 
 
 class Keeper:
     def __init__(self, home: Home, *, throwaway: bool) -> None:
         self.home = home
         runs_as = processes.choose_user([str(find_valkey()), "--version"])
-        self.servers = [PrivatePostgres(home, runs_as, throwaway=throwaway), PrivateValkey(home, runs_as)]
+        self.servers: list[PrivatePostgres | PrivateValkey] = [
+            PrivatePostgres(home, runs_as, throwaway=throwaway),
+            PrivateValkey(home, runs_as),
+        ]
         self.told_to_stop = False
 
     def run(self) -> None:
@@ -63,7 +53,7 @@ class Keeper:
 
     def _watch(self) -> Lock | None:
         while not self.told_to_stop:
-            if lease := take(self.home.lease, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            if lease := locks.take(self.home.lease):
                 return lease
             for server in self.servers:
                 if server.child is not None and server.child.poll() is not None:
@@ -84,7 +74,7 @@ def main() -> None:
     arguments.add_argument("--throwaway", action="store_true")
     given = arguments.parse_args()
     home = Home(given.folder)
-    lock = take(home.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    lock = locks.take(home.lock)
     if lock is None:
         return  # another keeper was quicker
     home.ready.unlink(missing_ok=True)

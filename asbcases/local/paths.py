@@ -1,8 +1,8 @@
 """Where private data lives.
 
-Normally `.local/` in the checkout. Two things forbid that: a socket path longer than the operating system takes,
-and a parent folder the servers' own user may not enter. Then the data lives in a short private folder elsewhere
-and `.local` is a link to it.
+Normally `.local/` in the checkout. Two things forbid that: a socket path longer than the operating system
+takes, and a parent folder the servers' own user may not enter. Then the data lives in a short private folder
+elsewhere and `.local` is a link to it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_SOCKET = 100  # bytes; the kernel takes 107, some clients less
 _DEEPEST = "tests/4194304/sockets/.s.PGSQL.5432"
-_SYSTEM_FOLDER = Path("/var/tmp")  # survives a restart of the machine, unlike /tmp
+# Survives a restart of the machine, unlike /tmp. Anybody may write there, so ours is checked before use.
+_SYSTEM_FOLDER = Path("/var/tmp")  # noqa: S108
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,10 @@ class Home:
     def engine(self) -> Path:
         return self.folder / "engine.json"
 
+    def of_tests(self) -> list[Home]:
+        """Homes of runs of the tests, going on or killed."""
+        return [Home(folder) for folder in sorted((self.folder / "tests").glob("*"))]
+
     @property
     def lock(self) -> Path:
         """Held exclusively by the one keeper of this folder's servers."""
@@ -75,7 +80,7 @@ class Home:
 
 
 def default_home(root: Path = ROOT, *, other_user: bool = False) -> Home:
-    """The home of `make run` and `manage.py`; `other_user` when the servers run as somebody else than we do."""
+    """The home of `make run` and `manage.py`; `other_user` when the servers run as somebody else."""
     link = root / ".local"
     if _fits(link) and not (other_user and not enterable(root)):
         if link.is_symlink():

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import psycopg
@@ -25,6 +26,25 @@ _BASIC_SETTINGS = {
     "max_connections": "100",
 }
 _THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the data was made with, kept beside it: another major version, or user, could not open it."""
+
+    name: str
+    major: int
+    runs_as: RunsAs
+    provisioned: bool
+
+    @classmethod
+    def read(cls, path: Path) -> Made | None:
+        return cls(**json.loads(path.read_text())) if path.exists() else None
+
+    def write(self, path: Path) -> None:
+        draft = path.with_suffix(".draft")
+        draft.write_text(json.dumps(asdict(self)))
+        draft.rename(path)
 
 
 class PrivatePostgres:
@@ -47,25 +67,30 @@ class PrivatePostgres:
         if not (self.home.data / "PG_VERSION").exists():
             self._initialise(engine)
         self._launch(engine)
-        recorded = _recorded(self.home)
-        if not recorded.get("provisioned"):
+        made = Made.read(self.home.engine)
+        if made is None or not made.provisioned:
             provision.private_server(self.home)
-            _record(self.home, engine, self.runs_as, provisioned=True)
+            self._record(engine, provisioned=True)
 
     def _engine(self) -> Postgres:
-        recorded = _recorded(self.home)
-        if recorded and recorded["runs_as"] != self.runs_as:
+        """The one the data was made with. Raises NoEngine when it, or its user, is not to be had."""
+        made = Made.read(self.home.engine)
+        if made is None:
+            return engines.find_postgres()
+        if made.runs_as != self.runs_as:
             raise NoEngine(
-                f"the data here belongs to the mode '{recorded['runs_as']}' and this machine now allows "
+                f"the data here belongs to the mode '{made.runs_as}' and this machine now allows "
                 f"'{self.runs_as}': start as before, or anew with `make reset`"
             )
-        return engines.find_postgres(recorded.get("major"))
+        return engines.find_postgres(made.major)
 
     def _initialise(self, engine: Postgres) -> None:
         """Anything half made by an earlier attempt has no PG_VERSION or no record, and is made again."""
         known = credentials.load(self.home)
         locale = (
-            ("--locale-provider=builtin", "--builtin-locale=C.UTF-8") if engine.builtin_locale else ("--locale=C.UTF-8",)
+            ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+            if engine.builtin_locale
+            else ("--locale=C.UTF-8",)
         )
         with tempfile.NamedTemporaryFile("w", dir=self.home.sockets, prefix=".password-") as password:
             password.write(known.superuser)
@@ -83,11 +108,12 @@ class PrivatePostgres:
                     *(("--no-sync",) if self.throwaway else ()),
                 ],
                 self.runs_as,
+                log=self.log,
             )
-        _record(self.home, engine, self.runs_as, provisioned=False)
+        self._record(engine, provisioned=False)
 
     def _launch(self, engine: Postgres) -> None:
-        """Start, and start again while a killed predecessor's lock file is still there. It is never deleted."""
+        """Start, and start again while a killed predecessor's lock file is there. It is never deleted."""
 
         def running() -> bool:
             if self.child is None or self.child.poll() is not None:
@@ -103,11 +129,21 @@ class PrivatePostgres:
         chosen = _BASIC_SETTINGS | (_THROWAWAY_SETTINGS if self.throwaway else {})
         settings = [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
         return processes.start(
-            [str(engine.bin / "postgres"), "-D", str(self.home.data), "-k", str(self.home.sockets), *settings],
+            [
+                str(engine.bin / "postgres"),
+                "-D",
+                str(self.home.data),
+                "-k",
+                str(self.home.sockets),
+                *settings,
+            ],
             log=self.log,
             runs_as=self.runs_as,
             when_parent_dies=signal.SIGINT,
         )
+
+    def _record(self, engine: Postgres, *, provisioned: bool) -> None:
+        Made(engine.name, engine.major, self.runs_as, provisioned).write(self.home.engine)
 
     def accepts(self) -> bool:
         """Whether the server takes connections now."""
@@ -116,20 +152,6 @@ class PrivatePostgres:
         except psycopg.OperationalError:
             return False
         return True
-
-
-def _recorded(home: Home) -> dict[str, object]:
-    """Engine, major version and user the data was made with, kept beside it."""
-    found: dict[str, object] = json.loads(home.engine.read_text()) if home.engine.exists() else {}
-    return found
-
-
-def _record(home: Home, engine: Postgres, runs_as: RunsAs, *, provisioned: bool) -> None:
-    draft = home.engine.with_suffix(".draft")
-    draft.write_text(
-        json.dumps({"name": engine.name, "major": engine.major, "runs_as": runs_as, "provisioned": provisioned})
-    )
-    draft.rename(home.engine)
 
 
 def _reachable(home: Home, engine: Postgres, runs_as: RunsAs) -> Postgres:

@@ -1,13 +1,15 @@
-"""The data of `make run`: policies at every start, the demonstration the first time, and one clock about to run out.
+"""The data of `make run`: policies at every start, the demonstration the first time, and one clock about to
+run out.
 
-One process for all of it, because starting Django takes longer than most of the steps. What it prints is shown to
-whoever started it: how to sign in and what to try.
+One process for all of it, because starting Django takes longer than most of the steps. What it prints is
+shown to whoever started it: how to sign in and what to try.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -22,12 +24,13 @@ def main() -> None:
     from asbcases import health
 
     health.forget()
-    call_command("load_policies", "fixtures/policies", verbosity=0)
+    quietly = StringIO()
+    call_command("load_policies", "fixtures/policies", stdout=quietly)
     loaded = _marker(settings.LOCAL_HOME, os.environ["DATABASE_URL"])
     if not loaded.exists():
-        call_command("load_demo", verbosity=0)
+        call_command("load_demo", stdout=quietly)
         loaded.touch()
-    call_command("seed_due_soon", verbosity=0)
+    call_command("seed_due_soon", stdout=quietly)
     call_command("show_demo")
 
 

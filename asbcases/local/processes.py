@@ -14,6 +14,8 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
+from asbcases.local.paths import ROOT
+
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
@@ -54,13 +56,10 @@ def give(folder: Path, runs_as: RunsAs) -> None:
         os.chown(folder, *nobody())
 
 
-def run_as(argv: Sequence[str], runs_as: RunsAs) -> None:
+def run_as(argv: Sequence[str], runs_as: RunsAs, *, log: Path) -> None:
     """Run a short-lived program as the servers' user and wait for it."""
-    done = subprocess.run(
-        _prefixed(argv, runs_as), capture_output=True, text=True, check=False, **_identity(runs_as)
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"{Path(argv[0]).name} failed: {done.stderr.strip() or done.stdout.strip()}")
+    if start(argv, log=log, runs_as=runs_as).wait() != 0:
+        raise RuntimeError(f"{Path(argv[0]).name} failed:\n{tail(log)}")
 
 
 def start(
@@ -73,6 +72,7 @@ def start(
     keep_open: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a child in its own process group, told to stop when we die, writing to `log`."""
+    user, group = nobody() if runs_as is RunsAs.NOBODY else (None, None)
     with log.open("ab") as output:
         return subprocess.Popen(
             _prefixed(argv, runs_as),
@@ -80,22 +80,18 @@ def start(
             stdout=output,
             stderr=subprocess.STDOUT,
             env=env,
+            cwd=ROOT,
             process_group=0,
             pass_fds=keep_open,
             preexec_fn=_die_with(os.getpid(), when_parent_dies),
-            **_identity(runs_as),
+            user=user,
+            group=group,
+            extra_groups=[] if user is not None else None,
         )
 
 
 def _prefixed(argv: Sequence[str], runs_as: RunsAs) -> list[str]:
     return [*NAMESPACE_PREFIX, *argv] if runs_as is RunsAs.NAMESPACE else list(argv)
-
-
-def _identity(runs_as: RunsAs) -> dict[str, int | list[int]]:
-    if runs_as is not RunsAs.NOBODY:
-        return {}
-    user, group = nobody()
-    return {"user": user, "group": group, "extra_groups": []}
 
 
 def stop_with_parent() -> None:
@@ -125,13 +121,13 @@ def stop(child: subprocess.Popen[bytes], gently: signal.Signals, *, patience: fl
         child.wait()
 
 
-def until(check: Callable[[], bool], *, seconds: float, what: str) -> None:
-    """Wait until `check` holds. Raises TimeoutError naming `what` was waited for."""
+def until(check: Callable[[], bool], *, seconds: float, what: str, every: float = 0.02) -> None:
+    """Wait until `check` holds, asking `every` so many seconds. Raises TimeoutError naming `what` was waited for."""
     deadline = time.monotonic() + seconds
     while not check():
         if time.monotonic() > deadline:
             raise TimeoutError(f"{what}: gave up after {seconds:.0f} seconds")
-        time.sleep(0.02)
+        time.sleep(every)
 
 
 def tail(log: Path, lines: int = 15) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -21,16 +21,17 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 def private_server(home: Home) -> None:
-    """Everything on our own server. New databases, the tests' included, inherit the extensions from template1."""
+    """Everything on our own server. New databases, the tests' included, inherit the extensions from
+    template1.
+    """
     known = credentials.load(home)
     with as_superuser(home, known) as server:
         _role(server, OWNER, known.owner, OWNER_POWERS)
         _role(server, APPLICATION, known.application, APPLICATION_POWERS)
         _database(server, DATABASE, OWNER)
-        server.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(sql.Identifier(DATABASE)))
-        server.execute(
-            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(DATABASE), sql.Identifier(APPLICATION))
-        )
+        ours, application = sql.Identifier(DATABASE), sql.Identifier(APPLICATION)
+        server.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(ours))
+        server.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(ours, application))
     for database in ("template1", DATABASE):
         with as_superuser(home, known, database) as server:
             _extensions(server, EXTENSIONS)
@@ -39,7 +40,8 @@ def private_server(home: Home) -> None:
 def given_server(url: str, admin_url: str) -> None:
     """Make the application role and the database that `DATABASE_URL` names, where the administrator's may.
 
-    An administrator's role without CREATEROLE or CREATEDB finds them made; psycopg's error says what is missing.
+    An administrator's role without CREATEROLE or CREATEDB finds them made; psycopg's error says what is
+    missing.
     """
     wanted = {key: str(value) for key, value in conninfo_to_dict(url).items()}
     admin = {key: str(value) for key, value in conninfo_to_dict(admin_url).items()}
@@ -51,23 +53,20 @@ def given_server(url: str, admin_url: str) -> None:
 
 def as_superuser(home: Home, known: Credentials, database: str = "postgres") -> Connection:
     return psycopg.connect(
-        credentials.database_url(home, SUPERUSER, known.superuser, database), autocommit=True, connect_timeout=5
+        credentials.database_url(home, SUPERUSER, known.superuser, database),
+        autocommit=True,
+        connect_timeout=5,
     )
 
 
-def _role(server: Connection, name: str, password: str, powers: str, *, change: bool = True) -> None:
+def _role(
+    server: Connection, name: str, password: str, powers: LiteralString, *, change: bool = True
+) -> None:
     known = _one(server, "SELECT 1 FROM pg_roles WHERE rolname = %s", name)
     if known and not change:
         return
-    verb = "ALTER" if known else "CREATE"
-    server.execute(
-        sql.SQL("{} ROLE {} {} PASSWORD {}").format(
-            sql.SQL("ALTER" if verb == "ALTER" else "CREATE"),
-            sql.Identifier(name),
-            sql.SQL(powers),  # type: ignore[arg-type]
-            sql.Literal(password),
-        )
-    )
+    statement = sql.SQL("ALTER ROLE {} {} PASSWORD {}" if known else "CREATE ROLE {} {} PASSWORD {}")
+    server.execute(statement.format(sql.Identifier(name), sql.SQL(powers), sql.Literal(password)))
 
 
 def _database(server: Connection, name: str, owner: str) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from asbcases.local import paths, servers
+from asbcases.local import locks, paths
 from asbcases.local.paths import ROOT, Home
 
 
 def main() -> int:
-    link = ROOT / ".local"
-    if link.exists() and servers.kept(Home(link)):
-        sys.stderr.write("the private servers are running: stop `make run` first\n")
+    home = Home(ROOT / ".local")
+    if any(map(locks.kept, (home, *home.of_tests()))):
+        sys.stderr.write("the private servers are running: stop `make run` and `make test` first\n")
         return 1
     paths.remove()
     return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import signal
@@ -15,9 +14,10 @@ import urllib.request
 from pathlib import Path
 from types import FrameType
 
-from asbcases.local import credentials, keeper, processes, provision, servers
+from asbcases.local import credentials, locks, processes, provision, servers
 from asbcases.local.commands import MIGRATE, PROCESSES
 from asbcases.local.engines import NoEngine
+from asbcases.local.locks import Lock
 from asbcases.local.paths import ROOT, Home
 from asbcases.local.servers import CannotStart, Lease
 
@@ -53,7 +53,9 @@ class Run:
         both_given = os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")
         if not both_given:
             self.lease = Lease(self.home)
-        private = credentials.local_environment(self.home) if both_given else credentials.environment(self.home)
+        private = (
+            credentials.local_environment(self.home) if both_given else credentials.environment(self.home)
+        )
         ours = {"LOCAL_MODE": "1", "LOCAL_HOME": str(self.home.folder), "PORT": str(self.port)}
         mail = {"EMAIL_HOST": _LOOPBACK, "EMAIL_PORT": str(self._mail.getsockname()[1])}
         return {**private, **mail, **_given(), **ours}
@@ -91,7 +93,7 @@ class Run:
             return all(word == "ok" for word in _health(self.port).values())
 
         try:
-            processes.until(well, seconds=_GET_READY, what="start")
+            processes.until(well, seconds=_GET_READY, what="start", every=0.2)
         except TimeoutError:
             raise Failed(f"not everything came up: {_health(self.port)}; see {self.home.logs}") from None
 
@@ -113,9 +115,9 @@ def _given() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if value}
 
 
-def _wait_for_lock(path: Path) -> keeper.Lock:
+def _wait_for_lock(path: Path) -> Lock:
     deadline = time.monotonic() + _PREDECESSOR
-    while (lock := keeper.take(path, fcntl.LOCK_EX | fcntl.LOCK_NB)) is None:
+    while (lock := locks.take(path)) is None:
         if time.monotonic() > deadline:
             raise Failed("`make run` is already running in this checkout")
         time.sleep(0.1)
@@ -136,7 +138,9 @@ def _listen(port: int) -> socket.socket:
 
 def _step(command: tuple[str, ...], env: dict[str, str]) -> str:
     """One thing to finish before the next starts; what it printed, or Failed with that."""
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
     if done.returncode != 0:
         raise Failed(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     return done.stdout
@@ -145,7 +149,7 @@ def _step(command: tuple[str, ...], env: dict[str, str]) -> str:
 def _health(port: int) -> dict[str, str]:
     address = f"http://{_LOOPBACK}:{port}/healthz"
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
+        with urllib.request.urlopen(address, timeout=5) as answer:
             found: dict[str, str] = json.load(answer)
     except urllib.error.HTTPError as not_well:
         found = json.load(not_well)
@@ -165,7 +169,8 @@ def _stop_on_signals() -> None:
         raise Stopped
 
     for one in _SIGNALS:
-        signal.signal(one, stop)
+        if one is not signal.SIGHUP or signal.getsignal(one) is not signal.SIG_IGN:  # `nohup` means it
+            signal.signal(one, stop)
 
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

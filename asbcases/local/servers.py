@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-from asbcases.local import keeper, paths, processes
+from asbcases.local import locks, paths, processes
 from asbcases.local.engines import find_valkey
+from asbcases.local.locks import Lock
 from asbcases.local.paths import Home
 from asbcases.local.processes import RunsAs
 
@@ -32,7 +32,7 @@ class Lease:
     def __init__(self, home: Home, *, throwaway: bool = False) -> None:
         self.home = home
         home.logs.mkdir(exist_ok=True)
-        self._hold: keeper.Lock | None = keeper.take(home.lease, fcntl.LOCK_SH)
+        self._hold: Lock | None = locks.share(home.lease)
         self._keeper: subprocess.Popen[bytes] | None = None  # if it was us who started it
         self._attach(throwaway)
 
@@ -42,14 +42,14 @@ class Lease:
             ended = self._keeper.poll() if self._keeper else 0
             if ended:
                 raise CannotStart(processes.tail(self._log))
-            if ended is not None and not kept(self.home):
+            if ended is not None and not locks.kept(self.home):
                 self._keeper = self._start_keeper(throwaway)
             if time.monotonic() > deadline:
                 raise CannotStart(f"the private servers did not start; see {self.home.logs}")
             time.sleep(0.02)
 
     def running(self) -> bool:
-        return self.home.ready.exists() and kept(self.home)
+        return self.home.ready.exists() and locks.kept(self.home)
 
     @property
     def _log(self) -> Path:
@@ -68,20 +68,12 @@ class Lease:
             )
 
     def release(self, *, wait: float = 0.0) -> None:
-        """Give the servers up; wait up to so many seconds for them to stop, if we were the last to use them."""
+        """Give the servers up; wait up to so many seconds for them to stop, if nobody else uses them."""
         if self._hold is not None:
             self._hold.close()
             self._hold = None
         deadline = time.monotonic() + wait
-        while kept(self.home) and time.monotonic() < deadline:
+        while locks.kept(self.home) and time.monotonic() < deadline:
             time.sleep(0.05)
-        if self._keeper is not None and not kept(self.home):
+        if self._keeper is not None and not locks.kept(self.home):
             self._keeper.wait()
-
-
-def kept(home: Home) -> bool:
-    """Whether a keeper is alive, ready or not."""
-    lock = keeper.take(home.lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    if lock is not None:
-        lock.close()
-    return lock is None

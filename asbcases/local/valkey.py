@@ -31,7 +31,10 @@ class PrivateValkey:
             processes.give(folder, self.runs_as)
         program = self._program()
         self.child = processes.start(
-            [str(program), *self._settings()], log=self.log, runs_as=self.runs_as, when_parent_dies=signal.SIGTERM
+            [str(program), *self._settings()],
+            log=self.log,
+            runs_as=self.runs_as,
+            when_parent_dies=signal.SIGTERM,
         )
         try:
             processes.until(self.accepts, seconds=10, what="Valkey")

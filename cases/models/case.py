@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -54,7 +54,7 @@ class Case(_Stateful, LandlordRecord):
     prompts = models.JSONField(default=list)
     search = SearchVectorField(null=True, editable=False)
 
-    objects: ClassVar[LandlordManager["Case"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints: ClassVar = [
@@ -82,16 +82,16 @@ class Case(_Stateful, LandlordRecord):
     def is_open(self) -> bool:
         return self.status in OPEN_STATES
 
-    @transition(field=status, source=CaseState.NEW, target=CaseState.IN_HAND)
+    @transition(field="status", source=CaseState.NEW, target=CaseState.IN_HAND)
     def take_in_hand(self) -> None: ...
 
-    @transition(field=status, source=[*OPEN_STATES], target=CaseState.CLOSED)
+    @transition(field="status", source=[*OPEN_STATES], target=CaseState.CLOSED)
     def close(self) -> None: ...
 
-    @transition(field=status, source=CaseState.CLOSED, target=CaseState.IN_HAND)
+    @transition(field="status", source=CaseState.CLOSED, target=CaseState.IN_HAND)
     def reopen(self) -> None: ...
 
-    @transition(field=status, source=[*OPEN_STATES], target=CaseState.JOINED)
+    @transition(field="status", source=[*OPEN_STATES], target=CaseState.JOINED)
     def join(self) -> None: ...
 
 
@@ -104,7 +104,7 @@ class CaseAccess(LandlordRecord):
     )
     given_at = models.DateTimeField()
 
-    objects: ClassVar[LandlordManager["CaseAccess"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints: ClassVar = [
@@ -124,7 +124,7 @@ class Categorisation(LandlordRecord):
     at = models.DateTimeField()
     by_name = models.CharField(max_length=200)
 
-    objects: ClassVar[LandlordManager["Categorisation"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         ordering: ClassVar = ["at", "id"]

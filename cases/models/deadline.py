@@ -1,7 +1,7 @@
 """Clocks, and the misses that are never erased."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -54,7 +54,7 @@ class Deadline(LandlordRecord):
     calendar_version = models.CharField(max_length=60, blank=True)
     replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_constraint=False)
 
-    objects: ClassVar[LandlordManager["Deadline"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints: ClassVar = [
@@ -105,7 +105,7 @@ class Breach(LandlordRecord):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.CharField(max_length=200, blank=True)
 
-    objects: ClassVar[LandlordManager["Breach"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints: ClassVar = [

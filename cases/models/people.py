@@ -1,7 +1,7 @@
 """People, and the parts they play in a case."""
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
@@ -24,7 +24,7 @@ class Person(LandlordRecord):
     needs = models.CharField(max_length=500, blank=True)
     name_key = models.CharField(max_length=200, editable=False)
 
-    objects: ClassVar[LandlordManager["Person"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["landlord", "name_key"], name="person_name")]
@@ -44,7 +44,7 @@ class Party(LandlordRecord):
     since = models.DateTimeField()
     contact_every_days = models.PositiveSmallIntegerField(null=True)
 
-    objects: ClassVar[LandlordManager["Party"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints: ClassVar = [

@@ -1,6 +1,6 @@
 """What goes on a case file as it is worked: incidents, contacts, notes."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -27,7 +27,7 @@ class Incident(LandlordRecord):
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=200)
 
-    objects: ClassVar[LandlordManager["Incident"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["landlord", "case"], name="incident_of_case")]
@@ -53,7 +53,7 @@ class Contact(LandlordRecord):
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=200)
 
-    objects: ClassVar[LandlordManager["Contact"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints: ClassVar = [
@@ -78,7 +78,7 @@ class Note(LandlordRecord):
     written_at = models.DateTimeField()
     written_by = models.CharField(max_length=200)
 
-    objects: ClassVar[LandlordManager["Note"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["landlord", "case"], name="note_of_case")]

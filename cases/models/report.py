@@ -1,6 +1,6 @@
 """What somebody told us. Immutable: the table refuses every update."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -39,7 +39,7 @@ class Report(LandlordRecord):
     decision = models.JSONField()
     recorded_by = models.CharField(max_length=200)
 
-    objects: ClassVar[LandlordManager["Report"]] = LandlordManager()
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
         constraints: ClassVar = [

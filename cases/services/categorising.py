@@ -106,7 +106,7 @@ def _work_out_again(case: Case, governing: Governing, *, goes_up: bool | None) -
     )
     for old in running.order_by("id"):
         rule = governing.rule_of(old.kind)
-        if rule is None or rule.due != old.rule and rule.start != "last_contact":
+        if rule is None or (rule.due != old.rule and rule.start != "last_contact"):
             _replace(old, rule, governing.policy, goes_up)
     if goes_up:
         _owe_first_contact_anew(case, governing)

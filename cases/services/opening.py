@@ -134,8 +134,10 @@ def _parties(case: Case, report: Report) -> bool:
 
 
 def _respondent(case: Case, report: Report) -> None:
-    told = Told(**{key: report.respondent.get(key) or "" for key in ("name", "kind", "address")})
-    person = person_from(told, case.landlord_id)
+    told = report.respondent
+    person = person_from(
+        Told(told.get("name", ""), told.get("kind", ""), address=told.get("address", "")), case.landlord_id
+    )
     if person:
         add_party(case, person, PartyRole.RESPONDENT)
 

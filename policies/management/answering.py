@@ -23,7 +23,7 @@ class BadInput(Exception):
 
 
 class AnsweringCommand(BaseCommand, ABC):
-    """Exits 2 on bad input, with one line for each error on stderr and, with --json, all of them on stdout."""
+    """Exits 2 on bad input, with one line for each error on stderr and, with --json, all also on stdout."""
 
     requires_system_checks = ()
 

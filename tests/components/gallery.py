@@ -41,6 +41,7 @@ def desk_context() -> dict[str, Any]:
         "desk_form": RecordForm({"with_person": "1", "how": "call"}),
         "report_form": ReportForm(initial={"danger": "no", "hate": "unknown", "behaviours": ["noise"]}),
         "filter_form": FilterForm(),
+        "pair_form": FilterForm(prefix="pair"),
         "state_kinds": list(STATES),
         "due": datetime(2027, 1, 5, 23, 59, 59, tzinfo=UTC),
         "noon": datetime(2027, 1, 5, 12, 0, tzinfo=UTC),

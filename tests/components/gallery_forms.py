@@ -80,7 +80,7 @@ class ReportForm(forms.Form):
     behaviours = forms.MultipleChoiceField(
         label="What is happening?", choices=BEHAVIOURS, widget=forms.CheckboxSelectMultiple
     )
-    words = forms.CharField(label="In the caller’s words", max_length=LIMIT, widget=forms.Textarea)
+    words = forms.CharField(label="In the words of the caller", max_length=LIMIT, widget=forms.Textarea)
     who = forms.CharField(label="Who is doing it")
     last_time = forms.DateTimeField(label="Last time")
     day = forms.DateField(label="Since")

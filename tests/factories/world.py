@@ -29,7 +29,7 @@ MONDAY = datetime.datetime(2026, 11, 16, 10, 0, tzinfo=datetime.UTC)
 """A working Monday at 10 in the morning, London time too: when everything in the world was reported."""
 NOON = MONDAY + datetime.timedelta(hours=2)
 """What the clock says while a test runs."""
-PASSWORD = "correct horse battery staple"  # noqa: S105
+PASSWORD = "correct horse battery staple"
 
 
 @dataclass
@@ -72,14 +72,22 @@ class World:
 
 def report(side: Side, *behaviours: str, by: Actor | None = None, **facts: object) -> Submitted:
     """Somebody tells the landlord something, at MONDAY unless the clock says otherwise."""
-    told = {"received_at": MONDAY, "channel": "telephone", "reporter": "tenant", "respondent": "tenant", **facts}
+    told = {
+        "received_at": MONDAY,
+        "channel": "telephone",
+        "reporter": "tenant",
+        "respondent": "tenant",
+        **facts,
+    }
     canary = side.canary
     return submit_report(
         Submission(
             Facts.model_validate({"behaviours": behaviours, **told}),
             description=f"It happened again {canary}",
             location=f"16 {canary} Court",
-            reporter=Told(name=f"Amina {canary}", phone="07700 900123", email=f"amina@{canary.lower()}.example"),
+            reporter=Told(
+                name=f"Amina {canary}", phone="07700 900123", email=f"amina@{canary.lower()}.example"
+            ),
             respondent=Told(name=f"Dale {canary}", address=f"18 {canary} Court"),
         ),
         by=by or system("Tests"),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from cases.schema import DeadlinesSection
 from tests.golden.conftest import CHRISTMAS_EVE, dated, decide_for, outcome, policy_of, preview_for, prompts
 from triage.facts import BEHAVIOURS, REPORTERS, RESPONDENTS
 from triage.schema import TriageSection
@@ -148,6 +149,14 @@ def test_duties_without_a_time() -> None:
         ("risk_assessment", "no_time_stated", "BH-034", "promise"),
         ("action_plan", "no_time_stated", "BH-032", "promise"),
     ]
+
+
+def test_contact_is_as_often_as_agreed() -> None:
+    rules = policy_of("believe").section(DeadlinesSection).deadlines
+    found = [
+        (rule.due, rule.start, rule.clause_id, rule.basis) for rule in rules if rule.kind == "contact_update"
+    ]
+    assert found == [("when_agreed", "last_contact", "BH-033", "promise")]
 
 
 def test_good_neighbourhood_has_only_a_reminder() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from cases.schema import DeadlinesSection
 from tests.golden.conftest import CHRISTMAS_EVE, dated, decide_for, outcome, policy_of, preview_for, prompts
 from triage.facts import BEHAVIOURS, REPORTERS, RESPONDENTS
 from triage.schema import TriageSection
@@ -59,7 +60,7 @@ ROWS: list[Row] = [
     ("burglary", {}, "asb", "level-2", CRIME, True),
     ("burglary", {"risk_of_personal_harm": True}, "asb", "level-1", L1, False),
     ("other_criminal", {}, "asb", "level-2", CRIME, True),
-    ("youth_disorder_serious", {}, "asb", "level-2", SILENT, True),
+    ("youth_disorder_serious", {}, "asb", "level-3", SILENT, True),
     ("youth_disorder_minor", {}, "asb", "level-3", SILENT, True),
     ("cuckooing", {}, "asb", "level-1", SILENT, True),
     # Good neighbourhood management: “fly-tipping, inconsiderate parking, noise”
@@ -157,6 +158,14 @@ def test_duties_without_a_time() -> None:
         ("risk_assessment", "no_time_stated", "PD-059", "promise"),
         ("action_plan", "no_time_stated", "PD-042", "promise"),
     ]
+
+
+def test_contact_is_as_often_as_agreed() -> None:
+    rules = policy_of("plus-dane").section(DeadlinesSection).deadlines
+    found = [
+        (rule.due, rule.start, rule.clause_id, rule.basis) for rule in rules if rule.kind == "contact_update"
+    ]
+    assert found == [("when_agreed", "last_contact", "PD-044", "promise")]
 
 
 def test_good_neighbourhood_has_only_a_reminder() -> None:

@@ -306,28 +306,36 @@ def test_prompts(behaviours: tuple[str, ...], facts: Facts, advised: list[str]) 
 
 
 CITED = [
-    ("danger_999", "4.2", True),
-    ("hate_policy", "Appendix A, Hate crime", True),
-    ("domestic_abuse_referral", "Appendix A, Domestic abuse", True),
-    ("safeguarding", "4.6", True),
-    ("safeguarding", "4.6", True),
-    ("scope_check", "4.2", True),
-    ("duplicate_check", None, True),
-    ("neighbourhood_impact", "4.3", False),
-    ("police_report", "4.2", False),
-    ("noise_triage", "4.1 not-ASB list", True),
-    ("environmental_health", "4.2", False),
-    ("ball_games", "4.1", False),
-    ("partner_share", "4.7", True),
-    ("mediation_offer", "4.4", True),
-    ("support_referral", "4.6 bullet 5", True),
-    ("case_review_information", "4.5", True),
+    ("danger_999", "4.2", "VV-016", True),
+    ("hate_policy", "Appendix A, Hate crime", "VV-063", True),
+    ("domestic_abuse_referral", "Appendix A, Domestic abuse", "VV-064", True),
+    ("safeguarding", "4.6", "VV-051", True),
+    ("safeguarding", "4.6", "VV-051", True),
+    ("scope_check", "4.2", "VV-019", True),
+    ("duplicate_check", None, None, True),
+    ("neighbourhood_impact", "4.3", "VV-023", False),
+    ("police_report", "4.2", "VV-016", False),
+    ("noise_triage", "4.1 not-ASB list", "VV-010", True),
+    ("environmental_health", "4.2", "VV-016", False),
+    ("ball_games", "4.1", "VV-012", False),
+    ("partner_share", "4.7", "VV-057", True),
+    ("mediation_offer", "4.4", "VV-034", True),
+    ("support_referral", "4.6 bullet 5", "VV-046", True),
+    ("case_review_information", "4.5", "VV-041", True),
 ]
 
 
 def test_prompts_say_where_they_stand() -> None:
     found = policy_of("vivid").section(TriageSection).prompts
-    assert [(prompt.key, prompt.clause, prompt.interpretation) for prompt in found] == CITED
+    assert [(prompt.key, prompt.clause, prompt.clause_id, prompt.interpretation) for prompt in found] == CITED
+
+
+def test_first_contact_is_owed_by_category() -> None:
+    rules = [_rules(level, team)[0] for level, team in (("a", A), ("b", B))]
+    assert [(rule.kind, rule.clause_id, rule.met_by) for rule in rules] == [
+        ("initial_contact", "VV-027", "successful_contact"),
+        ("initial_contact", "VV-030", "successful_contact"),
+    ]
 
 
 def test_the_start_of_every_promise_is_marked_as_our_reading() -> None:

@@ -135,6 +135,8 @@ def test_what_was_skipped_lies_strictly_between() -> None:
     skipped = calendar_for("england_and_wales").skipped_between(date(2026, 12, 25), date(2027, 1, 1))
     assert skipped.holidays == (Holiday(date(2026, 12, 28), "Boxing Day (substitute day)"),)
     assert skipped.weekends == (date(2026, 12, 26), date(2026, 12, 27))
+    to_saturday = calendar_for("england_and_wales").skipped_between(date(2026, 11, 21), date(2026, 11, 28))
+    assert to_saturday.weekends == (date(2026, 11, 22),)
 
 
 def test_a_spare_closure_day_changes_nothing() -> None:

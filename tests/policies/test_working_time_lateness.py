@@ -6,7 +6,7 @@ import pytest
 
 from policies.calendars import OutsideCalendar, calendar_for
 from policies.rules import parse_dated_rule
-from policies.wording import missed_by
+from policies.wording import Length, Unit, missed_by
 from policies.working_time import (
     amber_at,
     escalate_at,
@@ -105,6 +105,13 @@ def test_what_is_in_time_is_not_late_and_what_is_late_has_nothing_left(rule: str
 def test_what_is_left(rule: str, now: str, words: str) -> None:
     left = remaining(parse_dated_rule(rule), parse_local("2026-11-27T23:59:59"), parse_local(now), ENGLAND)
     assert str(left) == words
+
+
+def test_within_the_last_second_nothing_is_left_and_nothing_is_late() -> None:
+    due_at = parse_local("2026-11-27T10:00:00")
+    now = due_at + timedelta(milliseconds=500)
+    assert remaining(parse_dated_rule("within_hours:24"), due_at, now, ENGLAND) == Length(0, Unit.HOURS)
+    assert lateness(parse_dated_rule("within_hours:24"), due_at, now, ENGLAND) is None
 
 
 def test_an_early_moment_is_no_days_late() -> None:

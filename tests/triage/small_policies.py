@@ -45,7 +45,7 @@ PROTECTIONS: list[dict[str, Any]] = [
         "when": {"immediate_danger": True}, **CLAUSE,
     },
 ]  # fmt: skip
-ROUTES = {
+ROUTES: dict[str, dict[str, Any]] = {
     "good_neighbourhood": {"team": "everyday", "text": "Good-neighbour advice", **CLAUSE},
     "refer": {"team": "special", "text": "Refer on", "signpost": ["the council", "the police"], **CLAUSE},
     "not_asb": {"team": "everyday", "text": "Explain why", **OURS},
@@ -93,7 +93,7 @@ def triage_data(**changes: Any) -> dict[str, Any]:
 
 
 def policy_data(**changes: Any) -> dict[str, Any]:
-    """A whole file: ``core`` changes its first part, ``deadlines`` its clocks, anything else the triage rules."""
+    """A whole file: ``core`` changes its first part, ``deadlines`` its clocks, all else the triage rules."""
     changes = dict(changes)
     core, deadlines = changes.pop("core", {}), changes.pop("deadlines", DEADLINES)
     return {**CORE, **core, **triage_data(**changes), "deadlines": deadlines}

@@ -13,14 +13,14 @@ from triage.engine import decide
 from triage.facts import Facts
 from triage.preview import Preview, first_promise, preview_deadlines, starting_rules
 
-SENT_AWAY = {"respondent": "private"}
+SENT_AWAY: dict[str, Any] = {"respondent": "private"}
 PLAN: dict[str, Any] = {
-    "kind": "action_plan", "label": "Agree a plan", "due": "within_working_days:1", "met_by": "action_plan_agreed",
-    **CLAUSE,
+    "kind": "action_plan", "label": "Agree a plan", "due": "within_working_days:1",
+    "met_by": "action_plan_agreed", **CLAUSE,
 }  # fmt: skip
 DECIDE: dict[str, Any] = {
-    "kind": "triage_decision", "label": "Decide", "due": "end_of_next_working_day", "met_by": "decision_recorded",
-    "routes": ["refer", "asb"], **OURS,
+    "kind": "triage_decision", "label": "Decide", "due": "end_of_next_working_day",
+    "met_by": "decision_recorded", "routes": ["refer", "asb"], **OURS,
 }  # fmt: skip
 
 

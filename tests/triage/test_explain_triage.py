@@ -33,15 +33,15 @@ def _small(tmp_path: Path) -> Path:
     return file
 
 
-def run(*arguments: str) -> tuple[str, list[str], int]:
+def run(*arguments: str) -> tuple[str, list[str], int | str | None]:
     """What stands on stdout, the lines on stderr, and the exit status."""
     out, err = StringIO(), StringIO()
+    status: int | str | None = 0
     try:
         call_command("explain_triage", *arguments, stdout=out, stderr=err)
     except SystemExit as stopped:
-        assert isinstance(stopped.code, int)
-        return out.getvalue(), err.getvalue().splitlines(), stopped.code
-    return out.getvalue(), err.getvalue().splitlines(), 0
+        status = stopped.code
+    return out.getvalue(), err.getvalue().splitlines(), status
 
 
 def answer(*arguments: str) -> dict[str, Any]:
@@ -110,7 +110,8 @@ def test_the_answer_is_the_one_that_scripts_rely_on(small: Path) -> None:
 def test_the_keys_stand_in_the_published_order(small: Path) -> None:
     found = answer("--behaviour", "noise", *RECEIVED, "--policy", str(small))
     assert list(found) == [
-        "landlord", "policy_version", "route", "level", "level_label", "team", "reasons", "deadlines", "prompts",
+        "landlord", "policy_version", "route", "level", "level_label", "team",
+        "reasons", "deadlines", "prompts",
     ]  # fmt: skip
     assert list(found["deadlines"][0]) == [
         "kind", "due_at", "due_local", "basis", "interpretation", "clause", "clause_id", "explanation",
@@ -129,8 +130,9 @@ def test_a_landlord_is_found_by_its_key() -> None:
 def test_facts_are_read_from_text(small: Path) -> None:
     found = answer(
         *RECEIVED, "--policy", str(small), "--behaviour", "noise", "--behaviour", "parking",
-        "--fact", "behaviours=arson,noise", "--fact", "hate_strands=race, religion", "--fact", "respondent=private",
-        "--fact", "clear_victim=unknown", "--fact", "anonymous=false", "--fact", "channel=unknown",
+        "--fact", "behaviours=arson,noise", "--fact", "hate_strands=race, religion",
+        "--fact", "respondent=private", "--fact", "clear_victim=unknown", "--fact", "anonymous=false",
+        "--fact", "channel=unknown",
     )  # fmt: skip
     assert [reason["text"] for reason in found["reasons"]] == [
         "Hate. This is Level Top.",
@@ -189,6 +191,16 @@ def test_a_proposal_says_that_a_person_confirms_it(small: Path) -> None:
         "Deadlines from receipt",
         "- Decide by the end of Monday 23 November 2026 (reminder): "
         "the next working day after Fri 20 Nov 2026; skipped weekends",
+    ]
+
+
+def test_a_part_with_nothing_in_it_is_left_out(small: Path) -> None:
+    out, _, _ = run("--policy", str(small), "--behaviour", "parking", *RECEIVED)
+    assert [line for line in out.splitlines() if line and not line.startswith("- ")] == [
+        "Small Homes: not anti-social behaviour under this policy. Team: Everyday team.",
+        "This is a proposal: a named person confirms it, or opens a case.",
+        "Why",
+        "Do now",
     ]
 
 

@@ -1,6 +1,6 @@
 """The answer for all combinations at once is held to the engine's answer for each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -29,15 +29,26 @@ POLICIES = sorted((Path(__file__).parents[2] / "fixtures" / "policies").glob("*.
 def rich_policy() -> Policy:
     """A bit of everything the rule language knows."""
     strand = asb("top", when={"hate_strands": ["race", "age"]}, unless={"hate_strands": "other"})
+    beside_noise = {"route": "refer", "when": {"behaviours": "noise"}}
+    agency = {**PRIVATE, "when": {"reporter": ["agency", "staff"]}}
+    staff = {**SPECIAL, "when": {"reporter": "staff"}}
     return small_policy(
         behaviours={
             "noise": behaviour("noise", strand, ADVICE, asb("low", **OURS)),
-            "parking": behaviour("parking", {"route": "refer", "when": {"behaviours": "noise"}}, {"route": "not_asb"}),
+            "parking": behaviour("parking", beside_noise, {"route": "not_asb"}),
         },
-        scope=[{**PRIVATE, "unless": {"behaviours": "arson"}}, {**PRIVATE, "when": {"reporter": ["agency", "staff"]}}],
+        scope=[{**PRIVATE, "unless": {"behaviours": "arson"}}, agency],
         raises=[*PROTECTIONS, {**HARM, "level": "low"}],
-        allocation=[{**SPECIAL, "when": {"risk_of_personal_harm": True}}, {**SPECIAL, "when": {"reporter": "staff"}}],
-    )  # fmt: skip
+        allocation=[{**SPECIAL, "when": {"risk_of_personal_harm": True}}, staff],
+    )
+
+
+def singles(combinations_found: int) -> Iterator[int]:
+    """Each combination of the set by itself."""
+    while combinations_found:
+        lowest = combinations_found & -combinations_found
+        yield lowest
+        combinations_found ^= lowest
 
 
 def engine_result(behaviours: frozenset[str], facts: Mapping[str, Class], policy: Policy) -> Result:
@@ -62,10 +73,9 @@ def test_every_single_combination_has_the_engines_answer(behaviours: tuple[str, 
     named, answers = frozenset(behaviours), Exhaustive(rich_policy())
     possible, seen = answers.possible(named), 0
     for result, where in answers.results(named).items():
-        while where:
-            lowest = where & -where
-            assert engine_result(named, answers.space.read(lowest), rich_policy()) == result
-            where, seen = where ^ lowest, seen | lowest
+        seen |= where
+        for one in singles(where):
+            assert engine_result(named, answers.space.read(one), rich_policy()) == result
     assert seen == possible
 
 
@@ -107,11 +117,9 @@ def test_hate_of_some_kind_is_hate() -> None:
 def test_moving_changes_one_fact_and_leaves_the_others() -> None:
     space = Space([Scope(**{**PRIVATE, "when": {"anonymous": [True, False], "respondent": "private"}})])
     for start, places in space.moves({"anonymous": 1}):
-        while start:
-            lowest = start & -start
-            before, after = space.read(lowest), space.read(shifted(lowest, places))
+        for one in singles(start):
+            before, after = space.read(one), space.read(shifted(one, places))
             assert after == {**before, "anonymous": frozenset({True})}
-            start ^= lowest
 
 
 def _facts() -> st.SearchStrategy[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Telling of hate, domestic abuse or danger never makes a report less urgent; a counter-example is a report."""
+"""Telling of hate, domestic abuse or danger never makes a report less urgent."""
 
 from typing import Any
 
@@ -82,8 +82,8 @@ def test_rules_in_order_on_a_weekday_may_not_be_at_a_weekend() -> None:
 
 def test_clocks_only_for_domestic_abuse_count_for_it() -> None:
     referral = {
-        "kind": "domestic_abuse_referral", "label": "Refer", "due": "within_hours:1", "met_by": "referral_made",
-        "only_domestic_abuse": True, **CLAUSE,
+        "kind": "domestic_abuse_referral", "label": "Refer", "due": "within_hours:1",
+        "met_by": "referral_made", "only_domestic_abuse": True, **CLAUSE,
     }  # fmt: skip
     assert additions(slower(deadlines=[*SLOW_TOP, referral])) == ["hate", "a hate incident", "danger"]
 

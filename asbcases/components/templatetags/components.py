@@ -8,7 +8,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from asbcases.components import fields
 from asbcases.components.signs import BANNERS, FLAGS, STATES, Sign, sign_for
@@ -20,7 +20,7 @@ Rows = Iterable[Any]
 
 
 def _sign_context(sign: Sign, text: str) -> dict[str, Any]:
-    return {"icon": sign.icon, "css": sign.css, "quiet": sign.css == "quiet", "text": text or sign.words}
+    return {"icon_name": sign.icon, "css": sign.css, "quiet": sign.css == "quiet", "text": text or sign.words}
 
 
 @register.simple_tag
@@ -35,14 +35,14 @@ def brand_stylesheet(landlord: Any) -> str:
     return format_html('<link rel="stylesheet" href="{}">', brand_address(key)) if key else ""
 
 
-@register.inclusion_tag("components/icon.html")
-def icon(name: str) -> dict[str, Any]:
-    return {"name": name}
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return _inline("icon", name=name)
 
 
-@register.inclusion_tag("components/state.html")
-def state(kind: str, text: str = "") -> dict[str, Any]:
-    return _sign_context(sign_for(STATES, kind), text)
+@register.simple_tag
+def state(kind: str, text: str = "") -> SafeString:
+    return _inline("state", **_sign_context(sign_for(STATES, kind), text))
 
 
 @register.simple_tag
@@ -51,9 +51,9 @@ def state_edge(kind: str, prefix: str) -> str:
     return f"{prefix}{edge}" if edge else ""
 
 
-@register.inclusion_tag("components/flag.html")
-def flag(kind: str, text: str = "") -> dict[str, Any]:
-    return _sign_context(sign_for(FLAGS, kind), text)
+@register.simple_tag
+def flag(kind: str, text: str = "") -> SafeString:
+    return _inline("flag", **_sign_context(sign_for(FLAGS, kind), text))
 
 
 @register.inclusion_tag("components/flags.html")
@@ -61,20 +61,22 @@ def flags(items: Rows, small: bool = False) -> dict[str, Any]:
     return {"flags": items, "small": small}
 
 
-@register.inclusion_tag("components/clause.html")
-def clause(text: str, url: str = "") -> dict[str, Any]:
-    return {"text": text, "url": url}
+@register.simple_tag
+def clause(text: str, url: str = "") -> SafeString:
+    return _inline("clause", text=text, url=url)
 
 
-@register.inclusion_tag("components/our_reading.html")
-def our_reading(why: str = "") -> dict[str, Any]:
+@register.simple_tag
+def our_reading(why: str = "") -> SafeString:
     """A random id, since fragments rendered by another process may join the same page."""
-    return {"why": why, "id": f"why-{secrets.token_hex(5)}"}
+    return _inline("our_reading", why=why, id=f"why-{secrets.token_hex(5)}")
 
 
-@register.inclusion_tag("components/source.html")
-def source(clause: str = "", url: str = "", interpretation: bool = False, why: str = "") -> dict[str, Any]:
-    return {"clause": clause, "url": url, "interpretation": interpretation, "why": why}
+@register.simple_tag
+def source(clause: str = "", url: str = "", interpretation: bool = False, why: str = "") -> SafeString:
+    """Set off by one space from the words it belongs to; nothing where there is nothing to say."""
+    drawn = _inline("source", clause=clause, url=url, interpretation=interpretation, why=why)
+    return format_html(" {}", drawn) if drawn else drawn
 
 
 @register.inclusion_tag("components/reasons.html")
@@ -221,5 +223,10 @@ def record_box(content: SafeString, heading: str, tabs: Rows) -> SafeString:
     return _wrap("record_box", content, heading=heading, tabs=tabs)
 
 
-def _wrap(name: str, content: SafeString, **context: Any) -> SafeString:
-    return render_to_string(f"components/{name}.html", {"content": content, **context})
+def _inline(component: str, /, **context: Any) -> SafeString:
+    """Without the line end of its file, which a browser would show as a space before the next full stop."""
+    return mark_safe(render_to_string(f"components/{component}.html", context).strip())  # noqa: S308 a rendered template
+
+
+def _wrap(component: str, content: SafeString, **context: Any) -> SafeString:
+    return render_to_string(f"components/{component}.html", {"content": content, **context})

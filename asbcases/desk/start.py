@@ -1,0 +1,16 @@
+"""Where a working day begins: the first page the person's role can use."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from asbcases.desk.context import navigation
+from landlords.access import staff_page
+
+
+@require_GET
+@staff_page()
+def start(request: Any) -> HttpResponse:
+    return redirect(navigation(request)[0]["url"])

@@ -1,0 +1,135 @@
+"""Everything one case page shows, read in a constant number of queries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+
+from cases.choices import PartyRole
+from cases.clocks import Governing
+from cases.models import Breach, Case, CaseAccess, Categorisation, Deadline, Party, Person, Report
+from cases.permissions import visible_to
+from cases.selectors.work import attempts_since_start
+from cases.services.opening import governing_of
+from policies.schema import Policy
+from policies.selectors import policy_of
+from timeline.actors import Actor
+from timeline.models import Access, Event
+from timeline.verbs import verbs
+
+ENTRIES = 30
+LOOKS = 50
+
+
+def visible_case(reference: str, *, by: Actor) -> Case:
+    """Raises Case.DoesNotExist for a case that is not there, or not for this reader."""
+    cases = Case.objects.select_related("team", "owner__user", "policy", "joined_to")
+    return visible_to(by, cases.defer("search", "policy__content")).get(reference=reference)
+
+
+@dataclass
+class CaseFile:
+    """One case as its page shows it. Each part is read when it is first asked for, once."""
+
+    case: Case
+
+    @cached_property
+    def policy(self) -> Policy:
+        return policy_of(self.case.policy)
+
+    @cached_property
+    def governing(self) -> Governing:
+        return governing_of(self.case, self.policy)
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        return list(self.case.parties.select_related("person").order_by("since", "id"))
+
+    def people(self, role: PartyRole) -> list[Party]:
+        return [party for party in self.parties if party.role == role]
+
+    @cached_property
+    def deadlines(self) -> list[Deadline]:
+        return list(self.case.deadlines.select_related("person").order_by("due_at", "start_at", "id"))
+
+    @cached_property
+    def breaches(self) -> dict[int, Breach]:
+        """The latest miss of each clock, by the clock's id."""
+        found = Breach.objects.filter(deadline__case=self.case).order_by("due_at", "id")
+        return {breach.deadline_id: breach for breach in found}
+
+    @cached_property
+    def attempts(self) -> dict[int, int]:
+        return attempts_since_start(self.deadlines)
+
+    @cached_property
+    def levels(self) -> list[Categorisation]:
+        return list(self.case.categorisations.all())
+
+    @cached_property
+    def named_staff(self) -> int:
+        return CaseAccess.objects.filter(case=self.case).count() if self.case.restricted else 0
+
+    @cached_property
+    def joined_ids(self) -> list[int]:
+        """This case and those joined to it: their history is one."""
+        joined = Case.objects.filter(joined_to=self.case).values_list("pk", flat=True)
+        return [self.case.pk, *joined]
+
+    @cached_property
+    def reports(self) -> list[Report]:
+        """The reports on the file, oldest first, for their references."""
+        found = Report.objects.filter(incident__case=self.case).order_by("received_at", "id")
+        return list(found.only("reference", "received_at", "anonymous", "landlord_id"))
+
+
+@dataclass(frozen=True)
+class History:
+    """One page of the timeline, newest first."""
+
+    events: list[Event]
+    names: dict[int, str]
+    has_older: bool
+
+
+def history(file: CaseFile, *, group: str = "", page: int = 1) -> History:
+    """``group`` is one of the timeline's filters, or empty for everything; ``page`` counts from 1."""
+    events = Event.objects.filter(case_id__in=file.joined_ids).select_related("words")
+    if group:
+        events = events.filter(verb__in=[verb.key for verb in verbs.values() if verb.group == group])
+    first = (page - 1) * ENTRIES
+    read = list(events.order_by("-occurred_at", "-id")[first : first + ENTRIES + 1])
+    return History(read[:ENTRIES], _names(file, read), len(read) > ENTRIES)
+
+
+def _names(file: CaseFile, events: list[Event]) -> dict[int, str]:
+    names = {party.person_id: party.person.name for party in file.parties}
+    strangers = {event.payload.get("person_id") for event in events} - {None, *names}
+    if strangers:
+        names |= dict(Person.objects.filter(pk__in=strangers).values_list("pk", "name"))
+    return names
+
+
+def version_of(case: Case) -> str:
+    """Changes with everything that is recorded on the case; tells nothing else."""
+    last = Event.objects.filter(case_id=case.pk).order_by("-id").values_list("hash", flat=True).first()
+    return (last or "")[:16]
+
+
+def recorded_since(case: Case, version: str, *, by: Actor) -> list[Event]:
+    """What other people have put on the case since somebody's page was made; newest first, at most five."""
+    events: QuerySet[Event] = Event.objects.filter(case_id=case.pk)
+    seen = events.filter(hash__startswith=version).order_by("-id").first() if version else None
+    if seen is None:
+        return []
+    others = events.filter(pk__gt=seen.pk, actor_user_id__isnull=False).exclude(actor_user_id=by.user_id)
+    return list(others.order_by("-id")[:5])
+
+
+def looks(case: Case) -> list[tuple[Access, int]]:
+    """Who has opened a restricted case, newest first; one line for a person's visits of one day and purpose."""
+    grouped: dict[tuple[object, ...], list[Access]] = defaultdict(list)
+    for access in Access.objects.filter(case_id=case.pk).order_by("-at", "-id")[: LOOKS * 10]:
+        grouped[access.user_id, access.purpose, access.at.date()].append(access)
+    return [(visits[0], len(visits)) for visits in list(grouped.values())[:LOOKS]]

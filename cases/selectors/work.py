@@ -1,0 +1,164 @@
+"""My work: every clock I answer for, in the order of a working day."""
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Case as Choose
+from django.db.models import Count, F, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from cases.choices import SUCCESSFUL, Basis, DeadlineState
+from cases.clocks import ONE_SECOND
+from cases.lifecycle import OPEN_STATES
+from cases.models import Case, Contact, Deadline
+from cases.schema import MET_BY_CONTACT
+from landlords.permissions import Permission, Role, can
+from policies.calendars import WorkingCalendar
+from policies.wording import END_OF_DAY
+from policies.working_time import LONDON, localise
+from timeline import clock
+from timeline.actors import Actor
+
+PAGE = 50
+SOON = 2
+"""Working days after today that count as soon."""
+SEES_RESTRICTED_REPORTS = frozenset({Role.SPECIALIST, Role.MANAGER})
+NOT_SHOWN = ("case__search", "case__reasons", "case__prompts", "report__facts", "report__decision")
+
+
+class Part(models.IntegerChoices):
+    """The parts of the list; the numbers are their order."""
+
+    MISSED = 0, _("Missed, not explained")
+    TODAY = 1, _("Due today")
+    EXPLAINED = 2, _("Missed and explained, still to do")
+    SOON = 3, _("Next 2 working days")
+    LATER = 4, _("Later")
+    NO_TIME = 5, _("Duties without a time")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader chose to see; empty means everything. ``page`` counts from 1."""
+
+    part: Part | None = None
+    kind: str = ""
+    level: str = ""
+    team: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Work:
+    """One page of work. ``promises`` and ``reminders`` count the whole of each part, not only this page."""
+
+    rows: list[Deadline]
+    promises: dict[Part, int]
+    reminders: dict[Part, int]
+    total: int
+    open_cases: int
+    with_nobody: int
+
+
+def my_work(wanted: Wanted, *, by: Actor, calendar: WorkingCalendar) -> Work:
+    """A page of the clocks this person answers for, with counts, in a constant number of queries.
+
+    Mine are those of my cases; for a manager also those of their team's cases that nobody has; for whoever may
+    decide them, the reminders of their team's waiting reports. Somebody without a team answers for every team.
+    """
+    clocks = _narrowed(_answered_for(by), wanted).annotate(part=_part(calendar))
+    counted = clocks.order_by().values("part", "basis").annotate(number=Count("pk"))
+    counts = Counter({(Part(row["part"]), row["basis"]): row["number"] for row in counted})
+    shown = clocks if wanted.part is None else clocks.filter(part=wanted.part)
+    first = (wanted.page - 1) * PAGE
+    rows = _in_order(shown)[first : first + PAGE]
+    return Work(
+        rows=list(rows.select_related("case__team", "person", "report").defer(*NOT_SHOWN)),
+        promises={part: counts[part, Basis.PROMISE] for part in Part},
+        reminders={part: counts[part, Basis.REMINDER] for part in Part},
+        total=sum(number for (part, _basis), number in counts.items() if wanted.part in (None, part)),
+        **_cases_of(by),
+    )
+
+
+def next_promise(*, by: Actor) -> Deadline | None:
+    """The earliest promise this person still has to keep, for a page that has nothing else to show."""
+    ahead = _answered_for(by).filter(basis=Basis.PROMISE, due_at__gt=clock.now())
+    return ahead.select_related("person").order_by("due_at", "id").first()
+
+
+def attempts_since_start(deadlines: Iterable[Deadline]) -> dict[int, int]:
+    """How often each clock that contact meets has been tried for without success, by the clock's id."""
+    waiting = [one for one in deadlines if one.met_by in MET_BY_CONTACT and one.person_id]
+    if not waiting:
+        return {}
+    tried = Contact.objects.filter(person_id__in={one.person_id for one in waiting}).exclude(
+        outcome__in=SUCCESSFUL
+    )
+    moments = list(tried.values_list("person_id", "occurred_at"))
+    return {
+        one.pk: sum(person == one.person_id and at >= one.start_at for person, at in moments)
+        for one in waiting
+    }
+
+
+def _answered_for(by: Actor) -> QuerySet[Deadline]:
+    to_do = Q(state=DeadlineState.RUNNING) | Q(needs_explanation=True)
+    answers = Q(case__owner_id=by.membership_id)
+    if by.role == Role.MANAGER:
+        nobody = Q(case__isnull=False, case__owner__isnull=True, case__status__in=OPEN_STATES)
+        answers |= nobody & _of_team(by, "case__team_id")
+    if can(by, Permission.DECIDE_ROUTE):
+        waiting = Q(case__isnull=True) & _of_team(by, "team_id")
+        if by.role not in SEES_RESTRICTED_REPORTS:
+            waiting &= ~Q(report__behaviours__contains=["domestic_abuse"])
+        answers |= waiting
+    return Deadline.objects.filter(to_do).filter(answers)
+
+
+def _of_team(by: Actor, field: str) -> Q:
+    return Q(**{field: by.team_id}) if by.team_id is not None else Q()
+
+
+def _narrowed(clocks: QuerySet[Deadline], wanted: Wanted) -> QuerySet[Deadline]:
+    chosen = {"kind": wanted.kind, "case__level": wanted.level, "team__key": wanted.team}
+    return clocks.filter(**{field: value for field, value in chosen.items() if value})
+
+
+def _part(calendar: WorkingCalendar) -> Choose:
+    now = clock.now()
+    today = now.astimezone(LONDON).date()
+    promise = Q(basis=Basis.PROMISE)
+    seen_by_nobody = Q(state=DeadlineState.RUNNING, breached_at__isnull=True, due_at__lte=now - ONE_SECOND)
+    return Choose(
+        When(promise & (Q(needs_explanation=True) | seen_by_nobody), then=Value(Part.MISSED)),
+        When(promise & Q(breached_at__isnull=False), then=Value(Part.EXPLAINED)),
+        When(due_at__isnull=True, then=Value(Part.NO_TIME)),
+        When(due_at__lte=localise(today, END_OF_DAY), then=Value(Part.TODAY)),
+        When(due_at__lte=_end_of_soon(today, calendar), then=Value(Part.SOON)),
+        default=Value(Part.LATER),
+        output_field=models.SmallIntegerField(),
+    )
+
+
+def _end_of_soon(today: datetime.date, calendar: WorkingCalendar) -> datetime.datetime:
+    return localise(calendar.working_day_after(today, SOON), END_OF_DAY)
+
+
+def _in_order(clocks: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """Promises before reminders on the days that matter; then by date; what has no date by its age."""
+    pressing = Q(part__in=(Part.MISSED, Part.TODAY))
+    reminders_last = Choose(When(pressing & Q(basis=Basis.REMINDER), then=Value(1)), default=Value(0))
+    return clocks.order_by("part", reminders_last, F("due_at").asc(nulls_last=True), "start_at", "id")
+
+
+def _cases_of(by: Actor) -> dict[str, int]:
+    mine = Q(owner_id=by.membership_id)
+    nobody = Q(owner__isnull=True) & _of_team(by, "team_id")
+    counted = Case.objects.filter(mine | nobody, status__in=OPEN_STATES).aggregate(
+        open_cases=Count("pk", filter=mine), with_nobody=Count("pk", filter=nobody)
+    )
+    return counted if by.role == Role.MANAGER else counted | {"with_nobody": 0}

@@ -1,0 +1,75 @@
+"""Reading for the front door's staff pages: people who call, reports that wait."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.models import Case, Deadline, Party, Person
+from cases.permissions import visible_to
+from landlords.permissions import Role
+from timeline.actors import Actor
+from triage.models import Proposal
+
+MAY_SEE_RESTRICTED = frozenset({Role.SPECIALIST.value, Role.MANAGER.value})
+SHORTEST_SEARCH = 3
+MOST_PEOPLE = 8
+
+
+def may_see_restricted_reports(by: Actor) -> bool:
+    """Waiting reports of domestic abuse are for those who deal with it and their managers (decision 24)."""
+    return not by.is_person or by.role in MAY_SEE_RESTRICTED
+
+
+def proposals_for(by: Actor) -> QuerySet[Proposal]:
+    """Every proposal this person may open, decided or not."""
+    found = Proposal.objects.all()
+    return found if may_see_restricted_reports(by) else found.filter(restricted=False)
+
+
+def waiting_proposals(by: Actor) -> QuerySet[Proposal]:
+    """Those nobody has decided, oldest first."""
+    waiting = proposals_for(by).filter(decided_at__isnull=True)
+    return waiting.select_related("report__reporter", "team").order_by("made_at", "id")
+
+
+def waiting_count(by: Actor) -> int:
+    return proposals_for(by).filter(decided_at__isnull=True).count()
+
+
+def decision_reminders(report_ids: list[int]) -> dict[int, Deadline]:
+    """The reminder to decide each of these reports, by the report's id."""
+    found = Deadline.objects.filter(report_id__in=report_ids, kind="triage_decision")
+    return {reminder.report_id: reminder for reminder in found if reminder.report_id}
+
+
+def findable_people(by: Actor) -> QuerySet[Person]:
+    """People of this landlord without those known only through what this person may not see.
+
+    Somebody on a restricted case stays out of the search altogether: even an address could give them away.
+    """
+    hidden = Case.objects.filter(restricted=True).exclude(pk__in=visible_to(by, Case.objects.all()).values("pk"))
+    people = Person.objects.exclude(Exists(Party.objects.filter(person=OuterRef("pk"), case__in=hidden)))
+    if may_see_restricted_reports(by):
+        return people
+    secret = Proposal.objects.filter(restricted=True)
+    return people.exclude(
+        Exists(secret.filter(Q(report__reporter=OuterRef("pk")) | Q(report__complainant=OuterRef("pk"))))
+    )
+
+
+def find_people(query: str, *, by: Actor) -> list[Person]:
+    """Up to eight people whose name, telephone number, e-mail or address has every word of the query."""
+    words = query.casefold().split()
+    if len("".join(words)) < SHORTEST_SEARCH:
+        return []
+    found = findable_people(by)
+    for word in words:
+        found = found.filter(_has(word))
+    return list(found.order_by("name_key", "id")[:MOST_PEOPLE])
+
+
+def _has(word: str) -> Q:
+    return (
+        Q(name_key__contains=word)
+        | Q(phone__contains=word)
+        | Q(address__icontains=word)
+        | Q(email__icontains=word)
+    )
