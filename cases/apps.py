@@ -7,8 +7,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import notifications, verbs  # noqa: F401  (declares the timeline's verbs)
-        from cases.schema import DeadlinesSection
+        from cases.schema import DeadlinesSection, RecordsSection
         from policies.sections import policy_sections
 
         policy_sections.register("deadlines", DeadlinesSection)
+        policy_sections.register("records", RecordsSection)
         notifications.register()

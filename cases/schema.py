@@ -1,6 +1,7 @@
 """The part of a policy that promises times: one rule per duty, level or managing team."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, model_validator
@@ -133,3 +134,60 @@ class DeadlinesSection(Section):
             for rule in self.deadlines
             if rule.applies(route=route, level=level, team=team, domestic_abuse=domestic_abuse)
         ]
+
+
+class RecordRule(Sourced):
+    """A decision the policy wants on record: the question, its possible answers, and the cases it is asked on.
+
+    Empty ``answers`` leave the words to the officer. Several conditions must all hold; none asks on every case.
+    """
+
+    key: Key
+    question: Text
+    answers: tuple[Text, ...] = ()
+    routes: tuple[Literal["asb", "good_neighbourhood"], ...] = ("asb",)
+    levels: tuple[Key, ...] = ()
+    behaviours: tuple[Key, ...] = ()
+    respondent: tuple[Key, ...] = ()
+    only_hate: bool = False
+    only_domestic_abuse: bool = False
+
+    def asked_on(self, asked: "Asked") -> bool:
+        return (
+            asked.route in self.routes
+            and (not self.levels or asked.level in self.levels)
+            and (not self.behaviours or not asked.behaviours.isdisjoint(self.behaviours))
+            and (not self.respondent or not asked.respondents.isdisjoint(self.respondent))
+            and (asked.hate or not self.only_hate)
+            and (asked.domestic_abuse or not self.only_domestic_abuse)
+        )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What of a case decides which decisions it must have on record."""
+
+    route: str
+    level: str
+    behaviours: frozenset[str]
+    respondents: frozenset[str]
+    hate: bool
+    domestic_abuse: bool
+
+
+class RecordsSection(Section):
+    """The decisions this landlord's policy wants on record."""
+
+    records: tuple[RecordRule, ...] = ()
+
+    def problems(self, policy: Policy) -> Iterator[Problem]:
+        """Keys are used once and levels exist."""
+        levels = {level.key for level in policy.core.levels}
+        keys = [rule.key for rule in self.records]
+        for number, rule in enumerate(self.records):
+            if keys.count(rule.key) > 1:
+                yield Problem(
+                    f"records[{number}].key", rule.key, "a key used once", "this record is listed twice"
+                )
+            for level in set(rule.levels) - levels:
+                yield unknown_level(f"records[{number}].levels", level, policy.core)

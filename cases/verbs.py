@@ -16,6 +16,7 @@ register(
     Verb("reassigned", "Given to {to}"),
     Verb("access_given", "{name} may open this restricted case"),
     Verb("duty_done", "Done: {label}"),
+    Verb("decision_recorded", "Decided: {question} {answer}"),
     Verb("promise_missed", "Promise missed: {label}", mark="miss"),
     Verb("miss_explained", "Miss explained: {label}"),
     Verb("miss_confirmed_met", "Confirmed as met in time, recorded late: {label}"),

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ADD_NOTE = "add a note"
     ADD_INCIDENT = "add an incident"
     RECORD_DUTY = "record that a duty is done"
+    RECORD_DECISION = "record a decision on a case"
     RECATEGORISE = "change the level of a case"
     REASSIGN = "give a case to somebody else"
     EXPLAIN_MISS = "explain a missed promise"
@@ -57,6 +58,7 @@ _CASEWORK = frozenset(
         P.ADD_NOTE,
         P.ADD_INCIDENT,
         P.RECORD_DUTY,
+        P.RECORD_DECISION,
         P.EXPLAIN_MISS,
     }
 )

@@ -1,7 +1,7 @@
 from cases.models.case import Case, CaseAccess, Categorisation
 from cases.models.deadline import Breach, Deadline
 from cases.models.people import Party, Person
-from cases.models.record import Contact, Incident, Note
+from cases.models.record import Contact, Decision, Incident, Note
 from cases.models.report import Report
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Categorisation",
     "Contact",
     "Deadline",
+    "Decision",
     "Incident",
     "Note",
     "Party",

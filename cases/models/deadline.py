@@ -16,7 +16,8 @@ class Deadline(LandlordRecord):
 
     ``due_at`` is empty where the policy names a duty but no time. ``next_sweep_at`` is when the sweep must look
     again: first at ``amber_at``, then after ``due_at``, then at ``escalate_at``. On time is through the whole
-    second of ``due_at``. ``team`` answers for it where the case has no owner. ``receipt`` explains the date; ``calendar_version`` is the calendar it was counted on.
+    second of ``due_at``. ``team`` answers for it where the case has no owner. ``receipt`` explains the date;
+    ``calendar_version`` is the calendar it was counted on.
     """
 
     key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)

@@ -70,6 +70,24 @@ class Contact(LandlordRecord):
         return self.outcome in SUCCESSFUL
 
 
+class Decision(LandlordRecord):
+    """An answer to a question the policy wants decided and recorded. A later answer stands beside, not over, it."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="decisions", db_constraint=False)
+    key = models.CharField(max_length=50)
+    question = models.CharField(max_length=300)
+    answer = models.CharField(max_length=300)
+    reason = models.TextField()
+    clause = models.CharField(max_length=120, blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=200)
+
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["landlord", "case", "key"], name="decision_of_case")]
+
+
 class Note(LandlordRecord):
     case = models.ForeignKey(
         "cases.Case", on_delete=models.PROTECT, related_name="notes", db_constraint=False

@@ -58,7 +58,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class CasePage:
-    """``total`` stops counting just above a thousand. The cursors are references, empty where there is no more."""
+    """``total`` stops counting just above a thousand. The cursors are references; empty: there is no more."""
 
     rows: list[Listed]
     total: int
@@ -151,9 +151,8 @@ def _page(matching: QuerySet[Case], wanted: Wanted, by: Actor) -> tuple[list[Cas
     if edge is not None:
         matching = matching.filter(_beyond(edge, forwards=forwards))
     ordered = matching.order_by(*(("-opened_at", "-id") if forwards else ("opened_at", "id")))
-    read = list(
-        ordered.select_related("team", "owner__user").defer("search", "reasons", "prompts")[: PAGE + 1]
-    )
+    shown = ordered.select_related("team", "owner__user").defer("search", "reasons", "prompts")
+    read = list(shown[: PAGE + 1])
     more, cases = len(read) > PAGE, read[:PAGE] if forwards else read[:PAGE][::-1]
     if not cases:
         return [], "", ""
@@ -173,9 +172,8 @@ def _with_details(cases: list[Case]) -> list[Listed]:
         people[party.case_id].append(party)
     promises = Deadline.objects.filter(case_id__in=ids, basis=Basis.PROMISE).values("case_id")
     running = Q(state=DeadlineState.RUNNING, breached_at__isnull=True)
-    due = promises.annotate(
-        next=Min("due_at", filter=running), missed=Count("pk", filter=Q(needs_explanation=True))
-    )
+    missed = Count("pk", filter=Q(needs_explanation=True))
+    due = promises.annotate(next=Min("due_at", filter=running), missed=missed)
     found = {row["case_id"]: row for row in due}
     return [_listed(case, people[case.pk], found.get(case.pk, {})) for case in cases]
 

@@ -66,8 +66,8 @@ class Work:
 def my_work(wanted: Wanted, *, by: Actor, calendar: WorkingCalendar) -> Work:
     """A page of the clocks this person answers for, with counts, in a constant number of queries.
 
-    Mine are those of my cases; for a manager also those of their team's cases that nobody has; for whoever may
-    decide them, the reminders of their team's waiting reports. Somebody without a team answers for every team.
+    Mine are those of my cases; for a manager also those of their team's cases that nobody has; for whoever
+    may decide them, the reminders of their team's waiting reports. Without a team one answers for every team.
     """
     clocks = _narrowed(_answered_for(by), wanted).annotate(part=_part(calendar))
     counted = clocks.order_by().values("part", "basis").annotate(number=Count("pk"))

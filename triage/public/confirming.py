@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from cases.models import Deadline, Person, Report
 from cases.schema import DeadlineRule, DeadlinesSection
 from policies.receipts import Row
-from policies.rules import parse_dated_rule
+from policies.rules import DatelessRule, parse_rule
 from policies.schema import Policy
 from policies.selectors import policy_of
 from policies.wording import by_end_of, clock, long_date
 from policies.working_time import LONDON, Due
 from triage.decisions import Decision
 from triage.facts import Facts
-from triage.preview import preview_deadlines
+from triage.preview import FROM_RECEIPT, preview_deadlines
 
 SATURDAY = 5
 
@@ -89,9 +89,7 @@ def _promise(report: Report, decision: Decision, policy: Policy) -> Promise | No
 def _who_contacts(report: Report, deadline: Deadline, policy: Policy, decision: Decision) -> str:
     if deadline.person_id != report.reporter_id and deadline.person:
         return _("A person will contact %(name)s") % {"name": deadline.person.name}
-    rules = policy.section(DeadlinesSection).for_case(
-        route=decision.route, level=decision.level, team=decision.team
-    )
+    rules = _rules(decision, Facts.model_validate(report.facts), policy)
     words = next((rule.public for rule in rules if rule.kind == deadline.kind and rule.public), None)
     return words or _("A person will contact you")
 
@@ -143,12 +141,19 @@ def _steps(decision: Decision, facts: Facts, policy: Policy) -> Iterator[Step]:
         if _is_public(dated.rule):
             by = by_end_of(dated.due.due_local, dated.due.due_local.date(), always_year=True)
             yield Step(by[:1].upper() + by[1:], f"{dated.rule.public}.")
-    rules = policy.section(DeadlinesSection).for_case(
-        route=decision.route, level=decision.level, team=decision.team
-    )
-    for rule in [*preview.undated, *(rule for rule in rules if rule.start not in ("received", "opened"))]:
+    later = [rule for rule in _rules(decision, facts, policy) if rule.start not in FROM_RECEIPT]
+    for rule in [*preview.undated, *later]:
         if _is_public(rule):
             yield Step(_when(rule), f"{rule.public}.")
+
+
+def _rules(decision: Decision, facts: Facts, policy: Policy) -> list[DeadlineRule]:
+    return policy.section(DeadlinesSection).for_case(
+        route=decision.route,
+        level=decision.level,
+        team=decision.team,
+        domestic_abuse=facts.domestic_abuse,
+    )
 
 
 def _is_public(rule: DeadlineRule) -> bool:
@@ -158,9 +163,7 @@ def _is_public(rule: DeadlineRule) -> bool:
 def _when(rule: DeadlineRule) -> str:
     if rule.start == "last_contact":
         return _("After that")
-    if rule.start == "first_contact":
-        try:
-            return _("%(length)s of our first talk") % {"length": parse_dated_rule(rule.due).words().capitalize()}
-        except ValueError:
-            return _("After we first speak")
+    parsed = parse_rule(rule.due)
+    if rule.start == "first_contact" and not isinstance(parsed, DatelessRule):
+        return _("%(length)s of our first talk") % {"length": parsed.words().capitalize()}
     return _("When we speak")

@@ -12,18 +12,21 @@ _PLACE = re.compile(r"(?:[A-Z][a-z]+ )?[0-9]+(?:\.[0-9]+)*")
 
 @dataclass
 class Promised:
-    """One promise; several ``times`` where it depends on how serious the report is."""
+    """One promise; several ``times`` where it depends on how serious the report is.
+
+    ``counted_by_us``: the policy does not say from when its time runs.
+    """
 
     text: str
     times: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
-    readings: list[str] = field(default_factory=list)
+    counted_by_us: bool = False
 
     def add(self, rule: DeadlineRule) -> None:
         parsed = parse_rule(rule.due)
         _once(self.times, "" if isinstance(parsed, DatelessRule) else parsed.words())
         _once(self.places, place_of(rule.clause or ""))
-        _once(self.readings, rule.start_why or "")
+        self.counted_by_us = self.counted_by_us or rule.start_why is not None
 
 
 def promises_of(policy: Policy) -> list[Promised]:

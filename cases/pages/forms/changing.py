@@ -114,7 +114,9 @@ class JoinForm(CaseForm):
     reference = forms.CharField(
         label=gettext_lazy("Reference of another case"), max_length=40, required=False
     )
-    reason = Words(label=gettext_lazy("Why they belong together"), missing=gettext_lazy("Say why they belong together"))
+    reason = Words(
+        label=gettext_lazy("Why they belong together"), missing=gettext_lazy("Say why they belong together")
+    )
 
     def __init__(self, *args: Any, matches: list[Match], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -3,15 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.lifecycle import CaseState
+from cases.pages.forms.changing import MAY_HOLD_A_CASE
 from cases.schema import DeadlinesSection
 from cases.selectors import listing, work
 from cases.taxonomy import behaviour_choices
-from landlords.models import Membership, Team
+from landlords.models import Membership
 from policies.schema import Policy
 
 Choices = list[tuple[str, str]]
@@ -106,5 +106,5 @@ def _teams(policy: Policy) -> Choices:
 
 
 def _members() -> Choices:
-    members: QuerySet[Membership] = Membership.objects.filter(is_active=True, cases__isnull=False)
-    return [(str(member.key), member.user.name) for member in members.select_related("user")]
+    members = Membership.objects.filter(role__in=MAY_HOLD_A_CASE).select_related("user")
+    return [(str(member.key), member.user.name) for member in members.order_by("user__name", "id")]

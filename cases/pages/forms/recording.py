@@ -87,9 +87,7 @@ class ContactForm(CaseForm):
 
 
 class NoteForm(CaseForm):
-    text = Words(
-        label=gettext_lazy("Note"), missing=gettext_lazy("Write the note before you save it")
-    )
+    text = Words(label=gettext_lazy("Note"), missing=gettext_lazy("Write the note before you save it"))
 
 
 class IncidentForm(CaseForm):

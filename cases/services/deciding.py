@@ -1,0 +1,92 @@
+"""Putting on record the decisions a policy asks for."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases import deadlines
+from cases.choices import DeadlineState
+from cases.models import Case, Decision, Report
+from cases.permissions import check_can
+from cases.schema import Asked, RecordRule, RecordsSection
+from cases.services.working import locked
+from landlords.permissions import Permission, Refused
+from policies.selectors import policy_of
+from timeline import clock
+from timeline.actors import Actor
+from timeline.services import record
+
+MADE_BY_A_DECISION = {"lead_agency": "lead_agency"}
+"""Duties (by kind) that are met when the decision with this key is on record."""
+
+
+@dataclass(frozen=True)
+class ToRecord:
+    """One question the policy asks of a case, with its latest answer if there is one."""
+
+    rule: RecordRule
+    latest: Decision | None
+
+
+def to_record(case: Case) -> list[ToRecord]:
+    """Every decision this case's policy wants on record, unanswered ones first, else in the policy's order."""
+    rules = policy_of(case.policy).section(RecordsSection).records
+    asked = _asked(case)
+    latest = {decision.key: decision for decision in case.decisions.order_by("decided_at", "pk")}
+    found = [ToRecord(rule, latest.get(rule.key)) for rule in rules if rule.asked_on(asked)]
+    return sorted(found, key=lambda one: one.latest is not None)
+
+
+@transaction.atomic
+def record_decision(case: Case, *, key: str, answer: str, reason: str, by: Actor) -> Decision:
+    """Record one decision with its reason. Raises Refused on an unknown question, another answer, or no reason."""
+    case = locked(case)
+    check_can(Permission.RECORD_DECISION, case, by=by)
+    rule = next((one.rule for one in to_record(case) if one.rule.key == key), None)
+    if rule is None:
+        raise Refused(_("This case does not ask for that decision."))
+    if not answer.strip() or (rule.answers and answer not in rule.answers):
+        raise Refused(_("Choose an answer to “%(question)s”.") % {"question": rule.question})
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    decision = Decision.objects.create(
+        landlord_id=case.landlord_id,
+        case=case,
+        key=key,
+        question=rule.question,
+        answer=answer,
+        reason=reason,
+        clause=rule.clause or "",
+        decided_at=clock.now(),
+        decided_by=by.name,
+    )
+    _meet_duties(case, key)
+    payload = {"question": rule.question, "answer": answer if rule.answers else "", "key": key}
+    record(
+        "decision_recorded",
+        by=by,
+        case_id=case.pk,
+        subject=("decision", decision.pk),
+        payload=payload,
+        text=reason if rule.answers else f"{answer}\n{reason}",
+    )
+    return decision
+
+
+def _meet_duties(case: Case, key: str) -> None:
+    kinds = [kind for kind, decision in MADE_BY_A_DECISION.items() if decision == key]
+    for deadline in case.deadlines.select_for_update().filter(kind__in=kinds, state=DeadlineState.RUNNING):
+        deadlines.meet(deadline, at=clock.now())
+
+
+def _asked(case: Case) -> Asked:
+    respondents = Report.objects.filter(incident__case=case).values_list("respondent__kind", flat=True)
+    return Asked(
+        route=case.route,
+        level=case.level,
+        behaviours=frozenset(case.behaviours),
+        respondents=frozenset(kind for kind in respondents if kind),
+        hate=case.hate,
+        domestic_abuse=case.domestic_abuse,
+    )
