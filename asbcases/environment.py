@@ -45,6 +45,7 @@ def database(url: str, *, lock_timeout: str | None = None, pool: int = 0) -> dic
     return {
         "ENGINE": "django.db.backends.postgresql",
         **{name: str(given.get(key, "")) for key, name in _DJANGO_NAMES.items()},
+        "CONN_HEALTH_CHECKS": True,  # a pooled connection may have outlived the server it went to
         "OPTIONS": options,
     }
 

@@ -20,6 +20,11 @@ class SizeLimitMiddleware:
             return self.get_response(request)
         if request.path.startswith("/api/"):
             message = _("The body is larger than 1 MB.")
-            problem = {"title": message, "status": 413, "errors": [{"field": "", "message": message}]}
+            problem = {
+                "type": "about:blank",
+                "title": "Content Too Large",
+                "status": 413,
+                "errors": [{"field": "", "message": message}],
+            }
             return JsonResponse(problem, status=413, content_type="application/problem+json")
         return render(request, "errors/413.html", status=413)

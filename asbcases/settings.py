@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "asbcases",
 ]
 
-INSTALLED_APPS = [app for app in INSTALLED_APPS if app.startswith(("django.", "csp", "rest_", "drf_")) or (BASE_DIR / app.replace(".", "/") / "__init__.py").exists()]  # fmt: skip  # noqa: E501 BOOTSTRAP
 
 MIDDLEWARE = [
     "asbcases.health.HealthMiddleware",  # first: it answers when the database cannot, to any host name
@@ -75,8 +74,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "landlords.middleware.LandlordMiddleware",
 ]
-
-MIDDLEWARE = [m for m in MIDDLEWARE if not m.startswith(("asbcases.", "landlords.")) or (BASE_DIR / (m.rsplit(".", 1)[0].replace(".", "/") + ".py")).exists()]  # fmt: skip  # noqa: E501 BOOTSTRAP
 
 ROOT_URLCONF = "asbcases.urls"
 WSGI_APPLICATION = "asbcases.wsgi.application"
@@ -198,6 +195,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "asb-cases@localhost")
 # ---- work in the background --------------------------------------------------------------------------------
 
 REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 CELERY_BROKER_URL = environment.broker(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True

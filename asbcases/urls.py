@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("asbcases.desk.urls")),
     path("", include("asbcases.components.urls")),
     path("api/v1/", include("asbcases.api.urls")),
+    path("", include("triage.progress.urls")),
     path("", include("triage.public.urls")),
     path("desk/", include("triage.staff.urls")),
     path("desk/", include("cases.pages.urls")),

@@ -108,14 +108,23 @@ def start_for_complainant(
 
 
 def meet_by_contact(person: Person, *, at: datetime.datetime, told_main_contact: bool) -> list[Deadline]:
-    """One successful contact meets all the person's contact clocks started at or before it (decision 11)."""
-    met_by = set(MET_BY_CONTACT)
+    """One successful contact meets all the person's contact clocks started at or before it (decision 11).
+
+    Speaking with somebody also tells them that their report has arrived.
+    """
+    met_by = {*MET_BY_CONTACT, "acknowledgement_delivered"}
     if not told_main_contact:
         met_by.discard("contact_naming_main_contact")
     running = Deadline.objects.select_for_update().filter(
         person=person, state=DeadlineState.RUNNING, met_by__in=met_by, start_at__lte=at
     )
     return [meet(deadline, at=at) for deadline in running.order_by("id")]
+
+
+def meet_acknowledgement(report: Report, *, at: datetime.datetime) -> None:
+    """The reporter was shown or read the reference: that acknowledges the report, and is no contact (decision 11)."""
+    for deadline in report.deadlines.filter(met_by="acknowledgement_delivered", state=DeadlineState.RUNNING):
+        meet(deadline, at=at)
 
 
 def meet(deadline: Deadline, *, at: datetime.datetime) -> Deadline:

@@ -55,6 +55,15 @@ def deliver_for(landlord_id: int) -> int:
     return done
 
 
+def retire_before(instant: datetime.datetime) -> int:
+    """Mark the active landlord's notifications from before ``instant`` as read, never to be sent by e-mail.
+
+    For records brought in from the past, whose news is old. Returns how many there were.
+    """
+    old = Notification.objects.filter(created_at__lt=instant, email_state=EmailState.WAITING)
+    return old.update(read_at=clock.now(), email_state=EmailState.NONE, email_next_at=None)
+
+
 @transaction.atomic
 def _claim(landlord_id: int) -> list[int]:
     """Mark a batch as being sent. Rows left over by a process that died become in doubt instead."""

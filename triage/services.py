@@ -77,10 +77,13 @@ class Submitted:
 
 
 @transaction.atomic
-def submit_report(submission: Submission, *, by: Actor, join: Case | None = None) -> Submitted:
+def submit_report(
+    submission: Submission, *, by: Actor, join: Case | None = None, acknowledged: bool = False
+) -> Submitted:
     """Keep a report, decide under the policy of the day it was received, and start what that promises.
 
-    ``join`` puts it on an open case, which only staff may choose. Raises InvalidReport, Refused.
+    ``join`` puts it on an open case, which only staff may choose. ``acknowledged``: the reporter is told at once,
+    on the screen or on the telephone, that we have it. Raises InvalidReport, Refused.
     """
     check(by, Permission.LOG_REPORT)
     _check(submission)
@@ -95,6 +98,8 @@ def submit_report(submission: Submission, *, by: Actor, join: Case | None = None
         case = open_case(report, standing=standing_of(decision), title=_title(report), by=by)
     else:
         _wait(report, decision, policy, by)
+    if acknowledged:
+        deadlines.meet_acknowledgement(report, at=clock.now())
     started = Deadline.objects.filter(report=report) | Deadline.objects.filter(case=case, case__isnull=False)
     return Submitted(report, decision, case, list(started.order_by("due_at", "kind")))
 

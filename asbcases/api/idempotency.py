@@ -27,9 +27,7 @@ def checked_key(key: str) -> str:
 
 
 @transaction.atomic
-def once(
-    token: ApiToken, key: str, body_sha256: str, answer: Callable[[], dict[str, Any]]
-) -> dict[str, Any]:
+def once(token: ApiToken, key: str, body_sha256: str, answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """The kept answer to this key, or a new one, which is then kept. Raises Invalid for a key used with another body.
 
     Inserting the key first makes a second request at the same time wait until the first has its answer, or

@@ -1,7 +1,7 @@
 """The REST API, version 1."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
@@ -37,7 +37,9 @@ class OneLanguage(BaseContentNegotiation):
         media_type = request.content_type.partition(";")[0].strip().lower()
         return next((parser for parser in parsers if parser.media_type == media_type), None)
 
-    def select_renderer(self, request: Request, renderers: Any, format_suffix: Any = None) -> tuple[BaseRenderer, str]:
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: Any = None
+    ) -> tuple[BaseRenderer, str]:
         return renderers[0], renderers[0].media_type
 
 
@@ -79,9 +81,7 @@ class Reports(Endpoint):
         partner.check(WRITE_REPORTS)
         key = idempotency.checked_key(request.headers.get(idempotency.HEADER, ""))
         text = intake.canonical(request.data)
-        answer = idempotency.once(
-            partner.token, key, intake.digest(text), lambda: intake.take(text, partner)
-        )
+        answer = idempotency.once(partner.token, key, intake.digest(text), lambda: intake.take(text, partner))
         return Response(answer, status=201)
 
 
@@ -96,9 +96,7 @@ class OneReport(Endpoint):
 
 
 class OneCase(Endpoint):
-    @extend_schema(
-        operation_id="read_case", summary="A case", responses=_answers(200, schema.CaseFile, 404)
-    )
+    @extend_schema(operation_id="read_case", summary="A case", responses=_answers(200, schema.CaseFile, 404))
     def get(self, request: Request, reference: str) -> Response:
         request.user.check(READ_CASES)
         return _found(following.case_file(reference, request.user))
@@ -115,8 +113,12 @@ class Nothing(Endpoint):
         raise NotFound
 
 
+@extend_schema(exclude=True)
 class Schema(SpectacularJSONAPIView):
     """Public: it tells what can be asked, and nothing of any landlord."""
+
+    # The names of the enumerations are of no use to anybody: they stay where they are used.
+    custom_settings: ClassVar[dict[str, Any]] = {"POSTPROCESSING_HOOKS": []}
 
     authentication_classes = ()
     permission_classes = ()

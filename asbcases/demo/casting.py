@@ -27,6 +27,12 @@ def home(office: Office, rng: Random) -> tuple[str, str]:
     return f"{number} {end}", f"{number + 2} {end}"
 
 
+def nearby(rng: Random, address: str) -> str:
+    """Another home of the same street."""
+    where = address.split(", ")
+    return ", ".join([f"{rng.randrange(1, 90)} {where[-3].lstrip('0123456789 ')}", *where[-2:]])
+
+
 def teller(office: Office, rng: Random, kind: str, address: str, *, at_risk: bool) -> Told:
     """Somebody with a name and a way to reach them; who is at risk always says how."""
     name = person_name(rng)

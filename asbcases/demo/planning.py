@@ -39,6 +39,7 @@ TWISTS: dict[Twist, tuple[int, ...]] = {
 }
 """Which reports, counted from the newest of sixty, go which way."""
 
+SPECIAL: dict[Twist, str] = {"domestic_abuse": "domestic_abuse", "hate": "hate_incident"}
 COMMON = {
     "noise": 24, "verbal_abuse": 9, "harassment_intimidation": 8, "drug_use": 8, "everyday_living_noise": 6,
     "litter_fly_tipping": 5, "animal_nuisance": 5, "neighbour_dispute": 5, "garden_nuisance": 4, "parking": 4,
@@ -136,8 +137,7 @@ def _received(
 
 
 def _facts(rng: Random, twists: frozenset[Twist]) -> dict[str, Any]:
-    first = next((key for key in ("domestic_abuse", "hate_incident") if key.split("_in")[0] in twists), None)
-    behaviour = first or _drawn(rng, COMMON)
+    behaviour = next((SPECIAL[twist] for twist in SPECIAL if twist in twists), None) or _drawn(rng, COMMON)
     second = [rng.choice(TOGETHER[behaviour])] if behaviour in TOGETHER and rng.random() < 0.4 else []
     facts: dict[str, Any] = {
         "behaviours": (behaviour, *second),

@@ -124,7 +124,7 @@ def _next(file: CaseFile) -> Cell:
     missed = len(unexplained(file.deadlines))
     cell: Cell = {"label": _("Next promise"), "next": True}
     if missed:
-        words = ngettext("%(number)d missed", "%(number)d missed", missed) % {"number": missed}
+        words = _("%(number)d missed") % {"number": missed}
         cell |= {"state": "missed", "state_text": words}
     ahead = next_promises(file.deadlines)
     if not ahead:

@@ -3,7 +3,9 @@
 import datetime
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
@@ -178,14 +180,13 @@ def _with_details(cases: list[Case]) -> list[Listed]:
     return [_listed(case, people[case.pk], found.get(case.pk, {})) for case in cases]
 
 
-def _listed(case: Case, parties: list[Party], due: dict[str, object]) -> Listed:
-    next_due, missed = due.get("next"), due.get("missed")
+def _listed(case: Case, parties: list[Party], due: Mapping[str, Any]) -> Listed:
     return Listed(
         case,
         [party.person.name for party in parties if party.role == PartyRole.COMPLAINANT],
         [str(party.person.get_safe_contact_display()) for party in parties if is_careful(party)],
-        next_due if isinstance(next_due, datetime.datetime) else None,
-        missed if isinstance(missed, int) else 0,
+        due.get("next"),
+        due.get("missed", 0),
     )
 
 

@@ -150,8 +150,8 @@ def _end_of_soon(today: datetime.date, calendar: WorkingCalendar) -> datetime.da
 
 def _in_order(clocks: QuerySet[Deadline]) -> QuerySet[Deadline]:
     """Promises before reminders on the days that matter; then by date; what has no date by its age."""
-    pressing = Q(part__in=(Part.MISSED, Part.TODAY))
-    reminders_last = Choose(When(pressing & Q(basis=Basis.REMINDER), then=Value(1)), default=Value(0))
+    pressing = When(part__in=(Part.MISSED, Part.TODAY), basis=Basis.REMINDER, then=Value(1))
+    reminders_last = Choose(pressing, default=Value(0))
     return clocks.order_by("part", reminders_last, F("due_at").asc(nulls_last=True), "start_at", "id")
 
 

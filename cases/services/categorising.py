@@ -40,7 +40,7 @@ def recategorise(case: Case, *, level: str, reason: str, by: Actor) -> Case:
     if not reason.strip():
         raise Refused(_("Say why the level changes."))
     before, goes_up = case.level_label, policy.rank(level) < policy.rank(case.level)
-    _set_level(case, policy, found, reason, by)
+    _set_level(case, found, reason, by)
     _work_out_again(case, governing_of(case, policy), goes_up=goes_up)
     take_in_hand(case, by)
     record(
@@ -81,10 +81,9 @@ def _level(policy: Policy, key: str) -> Level:
         raise Refused(_("Choose one of the levels of the policy this case is under.")) from None
 
 
-def _set_level(case: Case, policy: Policy, level: Level, reason: str, by: Actor) -> None:
-    managing = {other.team for other in policy.core.levels if other.key == case.level}
+def _set_level(case: Case, level: Level, reason: str, by: Actor) -> None:
     case.level, case.level_label = level.key, level.label
-    if case.team.key in managing and level.team != case.team.key:
+    if level.team != case.team.key:
         case.team, case.owner = Team.objects.get(key=level.team), None
     case.save(update_fields=["level", "level_label", "team", "owner"])
     case.deadlines.filter(state=DeadlineState.RUNNING).update(team=case.team)

@@ -144,6 +144,7 @@ def test_the_definer_functions_are_few_and_known() -> None:
     )
     assert [name for (name,) in found] == [
         "find_memberships",
+        "find_report",
         "find_token",
         "landlords_with_clocks_due",
         "landlords_with_mail_to_send",

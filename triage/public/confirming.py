@@ -79,7 +79,7 @@ def _promise(report: Report, decision: Decision, policy: Policy) -> Promise | No
     return Promise(
         when=f"{_who_contacts(report, deadline, policy, decision)} {by}",
         by=by,
-        who=_("A %(officer)s from our %(team)s. They will tell you their name.")
+        who=_("%(officer)s, from our %(team)s. They will tell you their name.")
         % {"officer": team.officer, "team": team.label},
         how=_how(report, deadline.person),
         why_then=why_then(due),

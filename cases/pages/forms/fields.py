@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -70,10 +71,11 @@ class CaseForm(forms.Form):
     version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **options)
+        self.label_suffix = ""
 
     def renew(self, version: str) -> None:
         """Let the next try pass with what has been read meanwhile; what was typed stays."""
-        data = self.data.copy()
-        data["version"] = version
-        self.data = data
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data["version"] = version

@@ -29,7 +29,8 @@ class WorkFilter(forms.Form):
     team = forms.ChoiceField(label=gettext_lazy("Team"), required=False)
 
     def __init__(self, *args: Any, policy: Policy, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **options)
+        self.label_suffix = ""
         choose(self, "show", [(part.name.lower(), "") for part in work.Part])
         choose(self, "kind", [("", _("Everything")), *_kinds(policy)])
         choose(self, "level", [("", _("Any")), *_levels(policy)])
@@ -61,7 +62,8 @@ class CaseFilter(forms.Form):
     )
 
     def __init__(self, *args: Any, policy: Policy, **options: Any) -> None:
-        super().__init__(*args, label_suffix="", **options)
+        super().__init__(*args, **options)
+        self.label_suffix = ""
         states = [(str(value), str(label)) for value, label in CaseState.choices]
         choose(self, "state", [("", _("Any")), (listing.OPEN, _("Open")), *states])
         choose(self, "level", [("", _("Any")), *_levels(policy)])

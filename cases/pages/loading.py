@@ -1,0 +1,98 @@
+"""What every page of one case does first and last: find the case, note the look, act once, say what happened."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases.models import Case, Deadline
+from cases.pages import duties
+from cases.pages.entries import entry_title
+from cases.pages.forms.fields import CaseForm
+from cases.selectors.file import CaseFile, recorded_since, version_of, visible_case
+from cases.services.working import locked
+from landlords.permissions import Refused
+from timeline.models import Event
+from timeline.services import record_access
+
+
+def open_file(request: Any, reference: str, purpose: str) -> CaseFile:
+    """The file, if this person may see it, else 404. Opening a restricted one is written down (decision 25)."""
+    try:
+        case = visible_case(reference, by=request.actor)
+    except Case.DoesNotExist:
+        raise Http404(_("No case with this reference.")) from None
+    if case.restricted and request.method == "GET":
+        record_access(case.pk, by=request.actor, purpose=purpose)
+    return CaseFile(case)
+
+
+def deadline_of(file: CaseFile, key: Any) -> Deadline:
+    found = next((one for one in file.deadlines if one.key == key), None)
+    if found is None:
+        raise Http404(_("No such promise on this case."))
+    return found
+
+
+def act(
+    request: Any, file: CaseFile, form: CaseForm, do: Callable[[], str], *, mind_others: bool = True
+) -> HttpResponse | None:
+    """Do what a posted form asks and go back to the case; None where the form has to be shown (again).
+
+    Every reason against it stands on the form, with what was typed. ``mind_others``: first tell what somebody
+    else has recorded since the page was made, because it may change what there is to do.
+    """
+    if request.method != "POST":
+        return None
+    locked(file.case)
+    since = recorded_since(file.case, form.data.get("version", ""), by=request.actor) if mind_others else []
+    if form.is_valid() and not since and _done(form, do, request):
+        return redirect("case", file.case.reference)
+    if since:
+        form.add_error(None, _told(since, file))
+        form.renew(version_of(file.case))
+    return None
+
+
+def show(request: Any, file: CaseFile, form: CaseForm, template: str, **context: Any) -> HttpResponse:
+    """A page with one form of a case."""
+    case = file.case
+    shared = {
+        "case": case,
+        "form": form,
+        "back_url": reverse("case", args=[case.reference]),
+        "back_label": f"{case.reference} {case.title}",
+    }
+    return render(request, template, shared | context)
+
+
+def starting(file: CaseFile, **initial: Any) -> dict[str, Any]:
+    """The initial values of a form about this case."""
+    return {"version": version_of(file.case), **initial}
+
+
+def _done(form: CaseForm, do: Callable[[], str], request: Any) -> bool:
+    try:
+        messages.success(request, do())
+    except Refused as refused:
+        for reason in refused.reasons:
+            form.add_error(None, reason)
+        return False
+    return True
+
+
+def _told(since: list[Event], file: CaseFile) -> str:
+    names = {party.person_id: party.person.name for party in file.parties}
+    entries = "; ".join(
+        f"{entry_title(event, names)}, {event.actor_name}, {duties.moment_words(event.recorded_at)}"
+        for event in since
+    )
+    told = _(
+        "Somebody else has changed this case while you were writing: %(entries)s. "
+        "Nothing of yours is saved yet; what you typed is below. Check it, then save again"
+    )
+    return told % {"entries": entries}

@@ -1,0 +1,29 @@
+"""The addresses of My work, the list of cases, and one case with everything done to it."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from cases.pages.views import case, changing, lists, promises, recording
+
+_promise: list[URLPattern | URLResolver] = [
+    path("explain/", promises.explain_page, name="explain-miss"),
+    path("confirm/", promises.confirm_page, name="confirm-met"),
+    path("done/", promises.done_page, name="record-duty"),
+]
+_case: list[URLPattern | URLResolver] = [
+    path("", case.case_page, name="case"),
+    path("looked/", case.case_looks, name="case-looks"),
+    path("contact/", recording.record_contact_page, name="record-contact"),
+    path("note/", recording.add_note_page, name="add-note"),
+    path("incident/", recording.add_incident_page, name="add-incident"),
+    path("level/", changing.recategorise_page, name="recategorise"),
+    path("give/", changing.reassign_page, name="reassign"),
+    path("close/", changing.close_page, name="close-case"),
+    path("reopen/", changing.reopen_page, name="reopen-case"),
+    path("join/", changing.join_page, name="join-case"),
+    path("deadlines/<uuid:key>/", include(_promise)),
+]
+urlpatterns = [
+    path("", lists.my_work_page, name="my-work"),
+    path("cases/", lists.case_list, name="cases"),
+    path("cases/<str:reference>/", include(_case)),
+]

@@ -1,0 +1,116 @@
+"""The case page, and who has looked at a restricted one."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases.choices import PartyRole
+from cases.pages import duties
+from cases.pages.entries import days_of
+from cases.pages.loading import open_file
+from cases.pages.promises_panel import panel
+from cases.pages.record_box import record_box
+from cases.pages.summary import band, flags_of, people
+from cases.selectors import Match, possible_matches
+from cases.selectors.file import CaseFile, history, looks
+from landlords.access import staff_page
+from landlords.permissions import Permission, can
+from timeline.actors import Actor
+
+GROUPS = ("contact", "incident")
+
+
+@require_GET
+@staff_page(Permission.SEE_CASES)
+def case_page(request: Any, reference: str) -> HttpResponse:
+    file = open_file(request, reference, _("case page"))
+    by = request.actor
+    context = {
+        "case": file.case,
+        "file": file,
+        "flags": flags_of(file),
+        "cells": band(file),
+        "promises": panel(file, by=by),
+        "people": people(file),
+        "matches": matches_of(file, by=by),
+        "record": record_box(request, file),
+        "actions": _actions(file, by),
+        "may_see_looks": file.case.restricted and can(by, Permission.SEE_ACCESS),
+        **_timeline(request, file),
+    }
+    return render(request, "cases/case.html", context)
+
+
+@require_GET
+@staff_page(Permission.SEE_ACCESS)
+def case_looks(request: Any, reference: str) -> HttpResponse:
+    file = open_file(request, reference, _("who has looked"))
+    if not file.case.restricted:
+        raise Http404(_("Nobody writes down who opens a case that is not restricted."))
+    rows = [
+        {"name": access.user_name, "purpose": access.purpose, "at": access.at, "times": times}
+        for access, times in looks(file.case)
+    ]
+    back = {"back_url": reverse("case", args=[reference]), "back_label": file.case.title}
+    return render(request, "cases/looks.html", {"case": file.case, "rows": rows, **back})
+
+
+def matches_of(file: CaseFile, *, by: Actor) -> list[Match]:
+    """Cases this one may belong with, by its first respondent and its place."""
+    if not file.case.is_open:
+        return []
+    found = file.people(PartyRole.RESPONDENT)
+    return possible_matches(
+        respondent_name=found[0].person.name if found else "",
+        respondent_address=found[0].person.address if found else "",
+        place=file.case.place,
+        by=by,
+        exclude=file.case,
+    )
+
+
+def _actions(file: CaseFile, by: Actor) -> list[dict[str, str]]:
+    """The buttons of the page's head: only what this person may do to the case as it is."""
+    case = file.case
+    offered = (
+        (case.is_open and case.route == "asb", Permission.RECATEGORISE, "recategorise", _("Change level")),
+        (case.is_open, Permission.REASSIGN, "reassign", _("Give to somebody")),
+        (
+            case.is_open and len(file.reports) == 1,
+            Permission.JOIN_REPORT,
+            "join-case",
+            _("Join to another case"),
+        ),
+        (case.is_open, Permission.CLOSE_CASE, "close-case", _("Close case")),
+        (case.status == "closed", Permission.CLOSE_CASE, "reopen-case", _("Reopen case")),
+    )
+    return [
+        {"url": reverse(name, args=[case.reference]), "label": label}
+        for applies, permission, name, label in offered
+        if applies and can(by, permission)
+    ]
+
+
+def _timeline(request: Any, file: CaseFile) -> dict[str, Any]:
+    asked, number = request.GET.get("show", ""), request.GET.get("entries", "1")
+    group = asked if asked in GROUPS else ""
+    page = max(1, int(number)) if number.isdecimal() and len(number) < 5 else 1
+    found = history(file, group=group, page=page)
+    labels = (("", _("Everything")), ("contact", _("Contact")), ("incident", _("Incidents")))
+    return {
+        "days": days_of(found),
+        "shown": [
+            {"url": _entries(key, 1), "label": label, "current": key == group} for key, label in labels
+        ],
+        "newer_entries": _entries(group, page - 1) if page > 1 else "",
+        "older_entries": _entries(group, page + 1) if found.has_older else "",
+        "opened": duties.moment_words(file.case.opened_at),
+    }
+
+
+def _entries(group: str, page: int) -> str:
+    return f"?show={group}&entries={page}#history"

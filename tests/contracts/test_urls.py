@@ -1,0 +1,214 @@
+"""Every address, as everybody: nobody, somebody without a landlord, each role, and another landlord's staff.
+
+A new address without a line in ACCESS fails. Another landlord's object is 404; a missing role is 403.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from cases.models import Case, Deadline, Incident, Report
+from landlords.permissions import MAY, Permission, Role
+from tests.factories.world import Side, World
+from timeline.models import Event
+from timeline.scope import landlord_scope
+
+PUBLIC = "anybody"
+SIGNED_IN = "anybody signed in"
+MEMBER = "any member of staff"
+TOKEN = "a partner system's token"  # noqa: S105
+
+P = Permission
+ACCESS: dict[str, str | Permission] = {
+    "home": PUBLIC,
+    "report-landlords": PUBLIC,
+    "public-report": PUBLIC,
+    "public-step": PUBLIC,
+    "public-check": PUBLIC,
+    "public-sent": PUBLIC,
+    "public-exit": PUBLIC,
+    "public-promises": PUBLIC,
+    "progress": PUBLIC,
+    "brand-css": PUBLIC,
+    "sign-in": PUBLIC,
+    "sign-out": SIGNED_IN,
+    "choose-landlord": SIGNED_IN,
+    "act-for": SIGNED_IN,
+    "start": MEMBER,
+    "resume": MEMBER,
+    "notices": MEMBER,
+    "mark-notices-read": MEMBER,
+    "policy": MEMBER,
+    "local-mail": MEMBER,
+    "overview": P.SEE_OVERVIEW,
+    "my-work": P.RECORD_CONTACT,
+    "cases": P.SEE_CASES,
+    "case": P.SEE_CASES,
+    "record-contact": P.RECORD_CONTACT,
+    "add-note": P.ADD_NOTE,
+    "add-incident": P.ADD_INCIDENT,
+    "recategorise": P.RECATEGORISE,
+    "reassign": P.REASSIGN,
+    "record-decision": P.RECORD_DECISION,
+    "explain-miss": P.EXPLAIN_MISS,
+    "confirm-met": P.CONFIRM_MET,
+    "record-duty": P.RECORD_DUTY,
+    "close-case": P.CLOSE_CASE,
+    "reopen-case": P.CLOSE_CASE,
+    "join-case": P.JOIN_REPORT,
+    "log-report": P.LOG_REPORT,
+    "log-report-outcome": P.LOG_REPORT,
+    "waiting-reports": P.DECIDE_ROUTE,
+    "waiting-report": P.DECIDE_ROUTE,
+    "api-reports": TOKEN,
+    "api-report": TOKEN,
+    "api-case": TOKEN,
+    "api-schema": PUBLIC,
+}
+STAFF = {name: access for name, access in ACCESS.items() if isinstance(access, Permission)}
+OF_A_CASE = [
+    "case",
+    "record-contact",
+    "add-note",
+    "add-incident",
+    "recategorise",
+    "reassign",
+    "record-decision",
+    "explain-miss",
+    "confirm-met",
+    "record-duty",
+    "close-case",
+    "reopen-case",
+    "join-case",
+]
+"""Pages about one case: another landlord's, or a restricted one, is 404 whoever asks."""
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    arguments: frozenset[str]
+
+
+def routes() -> list[Route]:
+    return sorted(_walk(get_resolver().url_patterns), key=lambda route: route.name)
+
+
+def _walk(patterns: list[URLPattern | URLResolver]) -> Iterator[Route]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns)
+        else:
+            yield Route(pattern.name or str(pattern.pattern), frozenset(pattern.pattern.converters))
+
+
+def address(route: Route, side: Side, *, restricted: bool = False) -> str:
+    case = side.restricted_case if restricted else side.case
+    values = {
+        "landlord": side.landlord.key,
+        "reference": side.proposal.report.reference if route.name == "waiting-report" else case.reference,
+        "colour": "6b2c91",
+    }
+    if route.name == "api-report":
+        values["reference"] = side.submitted.report.reference
+    if "key" in route.arguments:
+        values["key"] = "where" if route.name == "public-step" else str(_deadline(side, case).key)
+    return reverse(route.name, kwargs={name: values[name] for name in route.arguments})
+
+
+def _deadline(side: Side, case: Case) -> Deadline:
+    with landlord_scope(side.landlord.pk):
+        return Deadline.objects.filter(case=case, kind="initial_contact")[0]
+
+
+def _everything(side: Side) -> tuple[int, ...]:
+    with landlord_scope(side.landlord.pk):
+        return tuple(model.objects.count() for model in (Case, Report, Incident, Event))
+
+
+ROUTES = {route.name: route for route in routes()}
+named = pytest.mark.parametrize("name", sorted(STAFF))
+
+
+def test_every_address_says_who_may_open_it() -> None:
+    assert sorted(ROUTES) == sorted(ACCESS)
+
+
+@pytest.mark.parametrize("name", sorted(set(ACCESS) - {n for n, a in ACCESS.items() if a in (PUBLIC, TOKEN)}))
+def test_nobody_is_sent_to_sign_in(world: World, client: Client, name: str) -> None:
+    for method in (client.get, client.post):
+        response = method(address(ROUTES[name], world.here))
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/sign-in/")
+
+
+@named
+def test_somebody_without_a_landlord_is_sent_to_choose_one(world: World, client: Client, name: str) -> None:
+    client.force_login(world.outsider)
+    before = _everything(world.here)
+    for method in (client.get, client.post):
+        response = method(address(ROUTES[name], world.here))
+        assert (response.status_code in (302, 405), response.headers.get("Location")) in (
+            (True, "/choose-landlord/"),
+            (True, None),
+        )
+    assert _everything(world.here) == before
+
+
+@named
+@pytest.mark.parametrize("role", Role.values)
+def test_a_role_opens_what_it_may_and_is_told_why_not(world: World, client: Client, name: str, role: str) -> None:
+    world.here.sign_in(client, role)
+    before = _everything(world.here)
+    response = client.get(address(ROUTES[name], world.here))
+    if STAFF[name] in MAY[role]:
+        assert response.status_code in (200, 302, 403, 405)
+        if response.status_code == 403:
+            assert name in ("reopen-case", "confirm-met", "explain-miss", "record-duty")
+    else:
+        assert response.status_code in (403, 405)
+        assert client.post(address(ROUTES[name], world.here)).status_code == 403
+    assert _everything(world.here) == before
+
+
+@pytest.mark.parametrize("name", OF_A_CASE)
+@pytest.mark.parametrize("role", Role.values)
+def test_another_landlords_case_does_not_exist(world: World, client: Client, name: str, role: str) -> None:
+    if STAFF[name] not in MAY[role]:
+        pytest.skip("refused before the case is looked for")
+    world.here.sign_in(client, role)
+    before = _everything(world.there)
+    for method in (client.get, client.post):
+        response = method(address(ROUTES[name], world.there))
+        assert response.status_code in (404, 405)
+        assert world.there.canary.encode() not in response.content
+    assert _everything(world.there) == before
+
+
+@pytest.mark.parametrize("name", OF_A_CASE)
+@pytest.mark.parametrize("role", [Role.ADVISER, Role.OFFICER, Role.SPECIALIST, Role.AUDITOR])
+def test_a_restricted_case_does_not_exist_for_others(world: World, client: Client, name: str, role: str) -> None:
+    if STAFF[name] not in MAY[role]:
+        pytest.skip("refused before the case is looked for")
+    world.here.sign_in(client, role)
+    before = _everything(world.here)
+    for method in (client.get, client.post):
+        assert method(address(ROUTES[name], world.here, restricted=True)).status_code in (404, 405)
+    assert _everything(world.here) == before
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_no_page_of_one_landlord_holds_a_word_of_another(world: World, client: Client, role: str) -> None:
+    """The leak was possible: the same words are found on the other side."""
+    for side, other in ((world.here, world.there), (world.there, world.here)):
+        side.sign_in(client, role)
+        for name in ("my-work", "cases", "waiting-reports", "overview", "notices", "policy", "log-report"):
+            content = client.get(reverse(name)).content
+            assert other.canary.encode() not in content
+        found = client.get(reverse("cases"), {"q": other.canary}).content
+        assert other.case.reference.encode() not in found
+    if P.SEE_CASES in MAY[role]:
+        assert world.there.canary.encode() in client.get(reverse("cases")).content
