@@ -9,9 +9,14 @@ from urllib.parse import parse_qs, urlsplit
 from psycopg.conninfo import conninfo_to_dict
 
 
+def text(name: str, default: str = "") -> str:
+    """A variable that is empty counts as unset: compose files pass on what nobody gave as an empty string."""
+    return os.environ.get(name, "") or default
+
+
 def flag(name: str, default: bool = False) -> bool:
     """A yes-or-no variable. Raises ValueError on anything else, so that a typo does not count as no."""
-    given = os.environ.get(name, "").strip().lower()
+    given = text(name).strip().lower()
     if given in {"", *_YES, *_NO}:
         return default if not given else given in _YES
     raise ValueError(f"{name}={given!r}: expected one of {', '.join(sorted(_YES | _NO))}")
@@ -23,7 +28,7 @@ _NO = {"0", "false", "no", "off"}
 
 def words(name: str) -> list[str]:
     """A comma-separated variable; empty when unset."""
-    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+    return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
 def database(url: str, *, lock_timeout: str | None = None, pool: int = 0) -> dict[str, Any]:

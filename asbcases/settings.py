@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +14,21 @@ from asbcases import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-_DATABASE_URL = os.environ.get("DATABASE_URL", "")
-_DATABASE_ADMIN_URL = os.environ.get("DATABASE_ADMIN_URL", "") or _DATABASE_URL
+_DATABASE_URL = environment.text("DATABASE_URL")
+_DATABASE_ADMIN_URL = environment.text("DATABASE_ADMIN_URL") or _DATABASE_URL
 
 # A process without a database serves nobody, so it may count as local (translations, dates worked out by
 # hand).
 LOCAL_MODE = environment.flag("LOCAL_MODE", default=not _DATABASE_URL)
-LOCAL_HOME = Path(os.environ.get("LOCAL_HOME", BASE_DIR / ".local"))
+LOCAL_HOME = Path(environment.text("LOCAL_HOME", str(BASE_DIR / ".local")))
 LOCAL_MAIL_DIR = LOCAL_HOME / "mail"
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "") or (get_random_secret_key() if LOCAL_MODE else "")
+SECRET_KEY = environment.text("SECRET_KEY") or (get_random_secret_key() if LOCAL_MODE else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set; give the application a long random one and keep it")
 DEBUG = environment.flag("DEBUG")
-PORT = int(os.environ.get("PORT", "8000"))
-SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")  # how e-mails name the desk
+PORT = int(environment.text("PORT", "8000"))
+SITE_URL = environment.text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")  # how e-mails name the desk
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or (
     ["localhost", "127.0.0.1", "[::1]"] if LOCAL_MODE else []
 )
@@ -98,11 +97,11 @@ TEMPLATES: list[dict[str, Any]] = [
 # ---- database ----------------------------------------------------------------------------------------------
 
 # The application's role can neither pass row-level security nor change a table; migrating takes the owner's.
-MIGRATING = os.environ.get("DATABASE_ROLE", "application") == "owner"
+MIGRATING = environment.text("DATABASE_ROLE", "application") == "owner"
 DATABASES = {
     "default": environment.database(_DATABASE_ADMIN_URL, lock_timeout="5s")
     if MIGRATING
-    else environment.database(_DATABASE_URL, pool=int(os.environ.get("DATABASE_POOL", "0"))),
+    else environment.database(_DATABASE_URL, pool=int(environment.text("DATABASE_POOL", "0"))),
 }
 APPLICATION_ROLE = environment.database(_DATABASE_URL).get("USER", "")
 # The owner's connection, for the tests' databases. Nothing that serves a request reads it.
@@ -140,6 +139,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # Only behind a proxy that always sets the header itself: anybody else's word for it would be a forgery.
 if environment.flag("BEHIND_TLS_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers preload HSTS is for the domain's owner to say
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -169,7 +169,7 @@ TIME_ZONE = "Europe/London"
 # ---- static files ------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "static_build" / "collected"))
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(BASE_DIR / "static_build" / "collected")))
 STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "static_build" / "copied"]
 _STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -184,17 +184,17 @@ WHITENOISE_USE_FINDERS = LOCAL_MODE  # no collecting on one's own machine: a cha
 
 # ---- e-mail ------------------------------------------------------------------------------------------------
 
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(environment.text("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10  # seconds
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "asb-cases@localhost")
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "asb-cases@localhost")
 
 # ---- work in the background --------------------------------------------------------------------------------
 
-REDIS_URL = os.environ.get("REDIS_URL", "redis://localhost:6379/0")
+REDIS_URL = environment.text("REDIS_URL", "redis://localhost:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 CELERY_BROKER_URL = environment.broker(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -206,12 +206,12 @@ CELERY_TASK_TIME_LIMIT = 90  # seconds
 # Longer than any task may run, or a second worker would take up what the first is still doing.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 300}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CONCURRENCY = int(os.environ.get("WORKER_CONCURRENCY", "2"))
+CELERY_WORKER_CONCURRENCY = int(environment.text("WORKER_CONCURRENCY", "2"))
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
 CELERY_TIMEZONE = "UTC"  # intervals only: a beat that knows no clock changes cannot stumble over one
 CELERY_BEAT_SCHEDULER = "asbcases.health:HeartbeatScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5  # seconds; also how often the beat shows that it lives
-CELERY_BEAT_SCHEDULE_FILENAME = os.environ.get("BEAT_SCHEDULE", str(LOCAL_HOME / "beat-schedule"))
+CELERY_BEAT_SCHEDULE_FILENAME = environment.text("BEAT_SCHEDULE", str(LOCAL_HOME / "beat-schedule"))
 CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": {"task": "cases.tasks.sweep_deadlines", "schedule": 15.0},
     "deliver-notifications": {"task": "timeline.tasks.deliver_notifications", "schedule": 10.0},

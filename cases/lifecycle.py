@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from landlords.permissions import Permission
+
 
 class CaseState(models.TextChoices):
     NEW = "new", _("New")
@@ -18,23 +20,43 @@ OPEN_STATES = (CaseState.NEW, CaseState.IN_HAND)
 
 @dataclass(frozen=True)
 class Move:
-    """One edge: what it is called, where it starts and ends, and what it means."""
+    """One edge: what it is called, where it starts and ends, what it means, and which permissions lead to it."""
 
     name: str
     sources: tuple[CaseState, ...]
     target: CaseState
     meaning: str
+    permissions: tuple[Permission, ...]
 
 
 MOVES = (
-    Move("take_in_hand", (CaseState.NEW,), CaseState.IN_HAND, "somebody has started to work on it"),
-    Move("close", (CaseState.NEW, CaseState.IN_HAND), CaseState.CLOSED, "ended on a recorded ground"),
-    Move("reopen", (CaseState.CLOSED,), CaseState.IN_HAND, "taken up again, with a reason"),
+    Move(
+        "take_in_hand",
+        (CaseState.NEW,),
+        CaseState.IN_HAND,
+        "somebody has started to work on it",
+        (Permission.RECORD_CONTACT, Permission.RECORD_DUTY, Permission.RECATEGORISE, Permission.REASSIGN),
+    ),
+    Move(
+        "close",
+        (CaseState.NEW, CaseState.IN_HAND),
+        CaseState.CLOSED,
+        "ended on a recorded ground",
+        (Permission.CLOSE_CASE,),
+    ),
+    Move(
+        "reopen",
+        (CaseState.CLOSED,),
+        CaseState.IN_HAND,
+        "taken up again, with a reason",
+        (Permission.CLOSE_CASE,),
+    ),
     Move(
         "join",
         (CaseState.NEW, CaseState.IN_HAND),
         CaseState.JOINED,
         "its report belongs to an older open case",
+        (Permission.JOIN_REPORT,),
     ),
 )
 

@@ -1,10 +1,12 @@
 """References that identify a report or a case and reveal nothing: no order, no volume, no person."""
 
+import re
 import secrets
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 LENGTH = 10
+_FORM = re.compile(r"[A-Z]{2}-[0-9A-Z]{5}-[0-9A-Z]{5}")
 
 
 def new_reference(prefix: str) -> str:
@@ -18,3 +20,8 @@ def normalise(text: str) -> str:
     plain = "".join(text.upper().split()).replace("-", "")
     prefix, code = plain[:2], plain[2:].translate(_LOOKALIKES)
     return f"{prefix}-{code[:5]}-{code[5:]}"
+
+
+def is_reference(text: str) -> bool:
+    """Whether it has the form of one; anything else need not be looked up."""
+    return _FORM.fullmatch(text) is not None

@@ -95,7 +95,8 @@ def _run(parameters: dict[str, Any]) -> list[tuple[int, str, bool]]:
 
 def _start_next_intervals(missed: list[int]) -> None:
     """Each interval of a recurring contact that passes without contact is one miss (decision 14)."""
-    for deadline in Deadline.objects.filter(pk__in=missed).select_related("case__policy").order_by("id"):
+    found = Deadline.objects.filter(pk__in=missed).select_related("case__policy")
+    for deadline in found.defer("case__search", "case__policy__content").order_by("id"):
         assert deadline.due_at is not None
         assert deadline.case is not None
         _start_next_interval(deadline, deadline.due_at, policy_of(deadline.case.policy))

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     CLOSE_CASE = "close or reopen a case"
     SEE_EVERY_RESTRICTED_CASE = "see every restricted case of their teams"
     SEE_OVERVIEW = "see the figures"
+    MANAGE_STAFF = "add or withdraw members of staff"
     SEE_ACCESS = "see who has looked at a case"
 
 
@@ -78,7 +79,7 @@ MAY: dict[str, frozenset[Permission]] = {
         P.SEE_ACCESS,
     },
     Role.AUDITOR: frozenset({P.SEE_CASES, P.SEE_OVERVIEW, P.SEE_ACCESS}),
-    Role.ADMINISTRATOR: frozenset({P.SEE_OVERVIEW}),
+    Role.ADMINISTRATOR: frozenset({P.SEE_OVERVIEW, P.MANAGE_STAFF}),
 }
 
 

@@ -1,9 +1,10 @@
 """People who act for a landlord."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from landlords.models import Membership, Team, User
-from landlords.permissions import Role
+from landlords.permissions import Permission, Refused, Role, check
 from timeline.actors import Actor
 from timeline.scope import active_landlord
 from timeline.services import record
@@ -22,9 +23,12 @@ def add_member(
 ) -> Membership:
     """Let a person act for the active landlord. Somebody who already signs in for another keeps their password.
 
-    Raises ValueError for an unknown role, Team.DoesNotExist for an unknown team.
+    Raises ValueError for an unknown role, Team.DoesNotExist for an unknown team, Refused for a member already.
     """
+    check(by, Permission.MANAGE_STAFF)
     user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(email, name, password)
+    if Membership.objects.filter(user=user).exists():
+        raise Refused(_("%(name)s is already a member of staff.") % {"name": user.name})
     membership = Membership.objects.create(
         landlord_id=active_landlord(),
         user=user,
@@ -34,4 +38,17 @@ def add_member(
     )
     payload = {"name": user.name, "role": membership.role}
     record("member_added", by=by, subject=("membership", membership.pk), payload=payload)
+    return membership
+
+
+@transaction.atomic
+def set_active(membership: Membership, *, active: bool, by: Actor) -> Membership:
+    """Withdraw or give back a person's access; it bites on their next click. Raises Refused on oneself."""
+    check(by, Permission.MANAGE_STAFF)
+    if membership.pk == by.membership_id:
+        raise Refused(_("You cannot withdraw your own access. Ask another administrator."))
+    membership.is_active = active
+    membership.save(update_fields=["is_active"])
+    verb = "member_reinstated" if active else "member_withdrawn"
+    record(verb, by=by, subject=("membership", membership.pk), payload={"name": membership.user.name})
     return membership

@@ -51,5 +51,5 @@ def numbered(redis_url: str, number: int) -> str:
     """The same broker, another of its databases."""
     parts = urlsplit(redis_url)
     if parts.scheme == "unix":
-        return urlunsplit(parts._replace(query=urlencode({"db": number})))
+        return f"unix://{parts.path}?{urlencode({'db': number})}"
     return urlunsplit(parts._replace(path=f"/{number}"))

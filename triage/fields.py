@@ -1,18 +1,23 @@
 """Form fields that the public form and the phone screen share."""
 
 import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from policies.working_time import ImpossibleTime, localise
 from triage.services import LONGEST_TEXT
 
-Words = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
+else:
+    Words = object
+
 TRUTH = {"yes": True, "no": False}
 """What a three-way answer says of a fact; "unknown" and no answer say nothing of it."""
 
@@ -31,7 +36,9 @@ class LongText(forms.CharField):
         return str(super().to_python(value) or "").replace("\r\n", "\n")
 
 
-def line(label: Words, length: int, *, attrs: dict[str, str] | None = None, **options: Any) -> forms.CharField:
+def line(
+    label: Words, length: int, *, attrs: dict[str, str] | None = None, **options: Any
+) -> forms.CharField:
     """One line of text that may be left empty."""
     too_long = gettext_lazy("Use %(limit_value)d characters or fewer. You have used %(show_value)d.")
     options.setdefault("required", False)
@@ -51,7 +58,7 @@ def yes_no(label: Words, unknown: Words, help_text: Words = "") -> forms.ChoiceF
     )
 
 
-def radios(label: Words, choices: list[tuple[str, Words]], **options: Any) -> forms.ChoiceField:
+def radios(label: Words, choices: Any, **options: Any) -> forms.ChoiceField:
     """One of several; not required unless ``missing`` says what to tell somebody who chose none."""
     missing = options.pop("missing", "")
     return forms.ChoiceField(

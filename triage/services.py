@@ -113,7 +113,10 @@ def decide_report(
     ``level`` is chosen for ASB; left out, it is the most serious the facts support. Raises Refused.
     """
     proposal = (
-        Proposal.objects.select_for_update(of=("self",)).select_related("report__policy").get(pk=proposal.pk)
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("report__policy")
+        .defer("report__policy__content")
+        .get(pk=proposal.pk)
     )
     check(by, Permission.DECIDE_ROUTE)
     if proposal.decided_at is not None:

@@ -1,6 +1,7 @@
 """Who calls: a partner system, known by its token. The middleware has opened the landlord's scope already."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework.authentication import BaseAuthentication
@@ -34,6 +35,13 @@ class Partner:
         """Raises PermissionDenied naming the scope the token lacks."""
         if not self.may(scope):
             raise PermissionDenied(_("This token does not have the scope %(scope)s.") % {"scope": scope})
+
+
+def partner_of(request: Request) -> Partner:
+    """Who sent an authenticated request."""
+    partner: Any = request.user
+    assert isinstance(partner, Partner)
+    return partner
 
 
 class TokenAuthentication(BaseAuthentication):

@@ -1,6 +1,7 @@
 """The same request twice is one report: the second gets the first one's answer."""
 
 import datetime
+import json
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -45,8 +46,8 @@ def once(token: ApiToken, key: str, body_sha256: str, answer: Callable[[], dict[
     if kept.body_sha256 != body_sha256:
         message = _("This key was used with another body in the last 24 hours.")
         raise Invalid(wrong(message, HEADER), HTTPStatus.UNPROCESSABLE_ENTITY)
-    if kept.answer is None:
-        kept.answer = answer()
+    if not kept.answer:
+        kept.answer = json.dumps(answer())
         kept.save(update_fields=["answer"])
-    found: dict[str, Any] = kept.answer
+    found: dict[str, Any] = json.loads(kept.answer)
     return found

@@ -1,21 +1,22 @@
 """The REST API, version 1."""
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotFound, ParseError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser, JSONParser
-from rest_framework.permissions import IsAuthenticated
+from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from asbcases.api import following, idempotency, intake, problems, schema
-from asbcases.api.authentication import READ_CASES, WRITE_REPORTS, TokenAuthentication
+from asbcases.api.authentication import READ_CASES, WRITE_REPORTS, TokenAuthentication, partner_of
 
 ALWAYS = (400, 401, 403)
 
@@ -46,8 +47,8 @@ class OneLanguage(BaseContentNegotiation):
 class Endpoint(APIView):
     """What every address has in common."""
 
-    authentication_classes = (TokenAuthentication,)
-    permission_classes = (IsAuthenticated,)
+    authentication_classes: Sequence[type[BaseAuthentication]] = (TokenAuthentication,)
+    permission_classes: Sequence[type[BasePermission]] = (IsAuthenticated,)
     parser_classes = (Json,)
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = OneLanguage
@@ -77,7 +78,7 @@ class Reports(Endpoint):
         responses=_answers(201, schema.TakenReport, 413, 415, 422),
     )
     def post(self, request: Request) -> Response:
-        partner = request.user
+        partner = partner_of(request)
         partner.check(WRITE_REPORTS)
         key = idempotency.checked_key(request.headers.get(idempotency.HEADER, ""))
         text = intake.canonical(request.data)
@@ -92,14 +93,15 @@ class OneReport(Endpoint):
         responses=_answers(200, schema.FollowedReport, 404),
     )
     def get(self, request: Request, reference: str) -> Response:
-        return _found(following.report_file(reference, request.user))
+        return _found(following.report_file(reference, partner_of(request)))
 
 
 class OneCase(Endpoint):
     @extend_schema(operation_id="read_case", summary="A case", responses=_answers(200, schema.CaseFile, 404))
     def get(self, request: Request, reference: str) -> Response:
-        request.user.check(READ_CASES)
-        return _found(following.case_file(reference, request.user))
+        partner = partner_of(request)
+        partner.check(READ_CASES)
+        return _found(following.case_file(reference, partner))
 
 
 class Nothing(Endpoint):
@@ -118,7 +120,7 @@ class Schema(SpectacularJSONAPIView):
     """Public: it tells what can be asked, and nothing of any landlord."""
 
     # The names of the enumerations are of no use to anybody: they stay where they are used.
-    custom_settings: ClassVar[dict[str, Any]] = {"POSTPROCESSING_HOOKS": []}
+    custom_settings: dict[str, Any] | None = {"POSTPROCESSING_HOOKS": []}
 
     authentication_classes = ()
     permission_classes = ()

@@ -1,3 +1,4 @@
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -8,6 +9,7 @@ from asbcases.components.stylesheet import brand_css_text
 A_YEAR = 31_536_000  # seconds
 
 
+@login_not_required
 @require_safe
 @cache_control(public=True, max_age=A_YEAR, immutable=True)
 def brand_css(request: HttpRequest, colour: str) -> HttpResponse:

@@ -8,7 +8,13 @@ from cases.choices import SafeContact
 from cases.services.people import Told
 
 DOMAINS = ("example.org", "example.com", "example.net")
-NEEDS = ("Hard of hearing", "Needs large print", "Prefers an interpreter", "Uses a wheelchair", "Anxious on the phone")
+NEEDS = (
+    "Hard of hearing",
+    "Needs large print",
+    "Prefers an interpreter",
+    "Uses a wheelchair",
+    "Anxious on the phone",
+)
 SAFE = {
     SafeContact.CALL: "After 6pm only",
     SafeContact.TEXT: "Do not leave voicemail",

@@ -29,6 +29,7 @@ def close(file: File, case: Case) -> None:
 
 def reopen(file: File) -> None:
     """Taken up again, and this time it lasts until today."""
+    assert file.case_id is not None
     case = reopen_case(Case.objects.get(pk=file.case_id), reason=file.words("reopened"), by=file.by)
     for party in case.parties.filter(role=PartyRole.COMPLAINANT).order_by("id"):
         file.later(clock.now() + ONE_DAY / 48, contacts.speak, party.person_id)

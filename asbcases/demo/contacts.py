@@ -8,11 +8,16 @@ from asbcases.demo.office import ONE_DAY
 from cases.choices import ContactMeans, ContactOutcome, DeadlineState, MissReason, PartyRole
 from cases.models import Breach, Case, Deadline
 from cases.services.misses import confirm_met, explain_miss
-from cases.services.working import ContactDetails, record_contact
+from cases.services.working import ContactDetails, ContactRecorded, record_contact
 from timeline import clock
 
 MEANS = {
-    ContactOutcome.SPOKE: (ContactMeans.TELEPHONE, ContactMeans.TELEPHONE, ContactMeans.OFFICE, ContactMeans.VIDEO),
+    ContactOutcome.SPOKE: (
+        ContactMeans.TELEPHONE,
+        ContactMeans.TELEPHONE,
+        ContactMeans.OFFICE,
+        ContactMeans.VIDEO,
+    ),
     ContactOutcome.VISIT_MET: (ContactMeans.VISIT,),
     ContactOutcome.NO_ANSWER: (ContactMeans.TELEPHONE,),
     ContactOutcome.MESSAGE_LEFT: (ContactMeans.TELEPHONE,),
@@ -39,10 +44,11 @@ def owe_first(file: File, case: Case, besides: Collection[int] = ()) -> None:
 
 
 def _put_down_first(file: File, deadline: Deadline) -> None:
-    assert deadline.person_id is not None and deadline.due_at is not None
+    assert deadline.person_id is not None
+    assert deadline.due_at is not None
     now, due = clock.now(), deadline.due_at
     held = file.between(now + A_FEW_MINUTES, due)
-    if file.chance(0.45):
+    if file.chance(0.45) and held - now > 2 * A_FEW_MINUTES:
         file.later(file.between(now + A_FEW_MINUTES, held), attempt, deadline.person_id)
     if file.has("recorded_late") and held <= due:
         entered = file.office.at_work(due + file.rng.uniform(0.1, 1.5) * ONE_DAY, file.rng)
@@ -65,9 +71,11 @@ def speak(
     outcome = ContactOutcome.VISIT_MET if file.chance(0.25) and not case.restricted else ContactOutcome.SPOKE
     summary = file.words("first_contact" if first else "later_contact")
     when = held or clock.now() - datetime.timedelta(minutes=file.rng.randrange(1, 15))
-    _record(file, case, person_id, outcome, summary, when, agreed=_agreed(file, case) if first else None)
-    _next(file, case, person_id)
-    file.in_days(0.3, 3, answer_for_misses)
+    agreed = _agreed(file, case) if first else None
+    recorded = _record(file, case, person_id, outcome, summary, when, agreed)
+    _put_down_next(file, person_id, recorded.next_contact)
+    if any(deadline.needs_explanation for deadline in recorded.met):
+        file.in_days(0.3, 3, answer_for_misses)
 
 
 def _record(
@@ -78,7 +86,7 @@ def _record(
     summary: str,
     when: datetime.datetime,
     agreed: int | None = None,
-) -> None:
+) -> ContactRecorded:
     details = ContactDetails(
         person_id=person_id,
         means=file.rng.choice(MEANS[outcome]),
@@ -88,7 +96,7 @@ def _record(
         told_main_contact=not file.chance(0.1),
         agreed_every_days=agreed,
     )
-    record_contact(case, details, by=file.by)
+    return record_contact(case, details, by=file.by)
 
 
 def _agreed(file: File, case: Case) -> int | None:
@@ -99,10 +107,9 @@ def _agreed(file: File, case: Case) -> int | None:
     return file.rng.choice((7, 7, 7, 14, 14, 10))
 
 
-def _next(file: File, case: Case, person_id: int) -> None:
+def _put_down_next(file: File, person_id: int, following: Deadline | None) -> None:
     """Usually before it is due, with a gap now and then."""
-    clocks = case.deadlines.filter(person_id=person_id, kind="contact_update", state=DeadlineState.RUNNING)
-    due = clocks.filter(due_at__isnull=False).values_list("due_at", flat=True).order_by("due_at").first()
+    due = following.due_at if following else None
     due = due or file.days_on(UNDATED - 3, UNDATED + 4)
     gap = file.chance(0.1)
     at = due + file.rng.uniform(0.5, 5) * ONE_DAY if gap else due - file.rng.uniform(0.1, 2.5) * ONE_DAY

@@ -16,12 +16,12 @@ def content(name: str) -> dict[str, Any]:
     return found
 
 
-def words_for(rng: Random, *path: str) -> str:
-    """One of the things staff write on an occasion. Raises KeyError for an occasion nobody thought of."""
+def words_for(*path: str) -> list[str]:
+    """The things staff write on an occasion. Raises KeyError for an occasion nobody thought of."""
     found: Any = content("casework")
     for step in path:
         found = found[step]
-    return str(rng.choice(found))
+    return [str(words) for words in found]
 
 
 def description(rng: Random, behaviour: str) -> str:

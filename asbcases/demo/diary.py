@@ -5,9 +5,8 @@ import heapq
 from collections.abc import Callable
 from itertools import count
 
-from django.db.models import Min
+from django.db import connection
 
-from cases.models import Deadline
 from cases.sweep import sweep_landlord
 from timeline.clock import clock_at
 
@@ -42,8 +41,11 @@ class Diary:
 
     def _next_sweep(self) -> datetime.datetime | None:
         """The first sweep that finds anything to do."""
-        found: datetime.datetime | None = Deadline.objects.aggregate(first=Min("next_sweep_at"))["first"]
-        if found is None:
-            return None
-        late = -found.timestamp() % SWEEP_EVERY
-        return found + datetime.timedelta(seconds=late)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT min(next_sweep_at) FROM cases_deadline")
+            (found,) = cursor.fetchone() or (None,)
+        return _next_round(found) if found else None
+
+
+def _next_round(moment: datetime.datetime) -> datetime.datetime:
+    return moment + datetime.timedelta(seconds=-moment.timestamp() % SWEEP_EVERY)

@@ -17,6 +17,9 @@ from landlords.models import Membership
 from timeline import clock
 from timeline.actors import Actor
 
+NOT_AGAIN = 6
+"""How many entries back the same words may not be used."""
+
 
 @dataclass
 class File:
@@ -30,6 +33,7 @@ class File:
     holder: Membership | None = None
     homes: tuple[str, str] = ("", "")
     closes_at: datetime.datetime | None = None
+    written: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.rng = rng_of(self.office, self.plan.number, "life")
@@ -52,13 +56,17 @@ class File:
         return self.rng.random() < of_one
 
     def words(self, *path: str) -> str:
-        return words_for(self.rng, *path)
+        """What is written on an occasion; not what was written on this case a moment ago."""
+        possible = words_for(*path)
+        fresh = [words for words in possible if words not in self.written[-NOT_AGAIN:]]
+        self.written.append(self.rng.choice(fresh or possible))
+        return self.written[-1]
 
     def open_case(self) -> Case | None:
         """The case, while there is still something to do on it."""
         if self.case_id is None:
             return None
-        case = Case.objects.select_related("policy", "team").get(pk=self.case_id)
+        case = Case.objects.select_related("team").defer("search", "reasons").get(pk=self.case_id)
         return case if case.is_open else None
 
     def later(self, at: datetime.datetime, action: Callable[..., None], *told: Any) -> None:

@@ -5,13 +5,16 @@ it stopped.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connections, transaction
 
 from asbcases.demo.content import content
 from asbcases.demo.diary import Diary
@@ -35,11 +38,21 @@ STILL_NEWS = datetime.timedelta(days=2)
 """Older notifications were read long ago, and their e-mails are not sent today."""
 
 
-def load_demo(*, reports: int = REPORTS) -> list[Landlord]:
-    """Fill every landlord of the demonstration that has no staff yet. Returns those it filled."""
+def load_demo(landlords: Sequence[str] = (), *, reports: int = REPORTS, processes: int = 1) -> list[str]:
+    """Fill each of the landlords (all of them where none is named) that has no staff yet.
+
+    Returns the names of those it filled. With several ``processes`` landlords are filled side by side; the caller
+    may then not be in a transaction.
+    """
     _publish_policies()
-    ends = clock.now()
-    return [landlord for key in landlord_keys() if (landlord := _fill(key, ends, reports)) is not None]
+    _make_accounts()
+    told = partial(_fill, ends=clock.now(), reports=reports)
+    chosen = landlords or landlord_keys()
+    if processes == 1:
+        return [name for key in chosen if (name := told(key))]
+    connections.close_all()
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        return [name for name in pool.map(told, chosen) if name]
 
 
 def landlord_keys() -> list[str]:
@@ -71,18 +84,19 @@ def _policy_file(key: str) -> Iterator[Path]:
 
 
 @transaction.atomic
-def _fill(key: str, ends: datetime.datetime, reports: int) -> Landlord | None:
+def _fill(key: str, *, ends: datetime.datetime, reports: int) -> str:
+    """The name of the landlord; empty where it has staff already."""
     landlord = Landlord.objects.get(key=key)
     with landlord_scope(landlord.pk):
         if Membership.objects.exists():
-            return None
+            return ""
         office = _office(landlord, ends)
         diary = Diary(landlord.pk)
         for plan in year_of_reports(office, reports):
             expect(File(office, diary, plan))
         diary.live_until(ends)
         retire_before(ends - STILL_NEWS)
-    return landlord
+    return landlord.name
 
 
 def _office(landlord: Landlord, ends: datetime.datetime) -> Office:
@@ -92,12 +106,18 @@ def _office(landlord: Landlord, ends: datetime.datetime) -> Office:
     return Office(landlord, policy, place, members, ends)
 
 
+@transaction.atomic
+def _make_accounts() -> None:
+    """One password for all, hashed once: hashing is slow on purpose. An account alone opens nothing."""
+    people = {person["email"]: person["name"] for key in landlord_keys() for person in staff_of(key)}
+    known = set(User.objects.filter(email__in=people).values_list("email", flat=True))
+    made = [User.objects.create_user(email, name).pk for email, name in people.items() if email not in known]
+    if made:
+        User.objects.filter(pk__in=made).update(password=make_password(PASSWORD))
+
+
 def _staff(key: str) -> list[Membership]:
-    """One password for all, hashed once: hashing is slow on purpose."""
-    told = list(staff_of(key))
-    for person in told:
+    for person in staff_of(key):
         positions = tuple(person.pop("positions", ()))
         add_member(**person, positions=positions, by=BY)
-    users = User.objects.filter(email__in=[person["email"] for person in told])
-    users.update(password=make_password(PASSWORD))
     return list(Membership.objects.select_related("user", "team").order_by("id"))

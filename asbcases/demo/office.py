@@ -39,9 +39,7 @@ class Office:
         opening = datetime.datetime.combine(day, OPENS, LONDON)
         return (opening + datetime.timedelta(minutes=rng.randrange(1, 150))).astimezone(datetime.UTC)
 
-    def between(
-        self, start: datetime.datetime, end: datetime.datetime, rng: Random
-    ) -> datetime.datetime:
+    def between(self, start: datetime.datetime, end: datetime.datetime, rng: Random) -> datetime.datetime:
         """Some working moment up to ``end``; the first one from ``start`` where there is none."""
         for _ in range(TRIES):
             found = self.at_work(start + max(end - start, datetime.timedelta()) * rng.random(), rng)

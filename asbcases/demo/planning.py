@@ -64,7 +64,9 @@ AT_ANY_HOUR = frozenset({"web", "portal", "email", "text"})
 REPORTERS = {"tenant": 16, "leaseholder": 2, "shared_owner": 1, "non_customer": 2}
 RESPONDENTS = {"tenant": 12, "household": 4, "visitor": 2, "unknown": 2}
 HATE_STRANDS = ("race", "religion", "sexual_orientation", "disability", "transgender")
-HARMFUL = frozenset({"physical_violence", "threats_of_violence", "dangerous_dog", "cuckooing", "domestic_abuse"})
+HARMFUL = frozenset(
+    {"physical_violence", "threats_of_violence", "dangerous_dog", "cuckooing", "domestic_abuse"}
+)
 WAITING = (
     ("neighbour_dispute", "non_customer", "private"),
     ("noise", "leaseholder", "private"),
@@ -118,7 +120,9 @@ _AWAY: frozenset[Twist] = frozenset({"left_waiting", "sent_away", "opened_after_
 
 def _twists(number: int, reports: int) -> frozenset[Twist]:
     return frozenset(
-        twist for twist, places in TWISTS.items() if number in {place * reports // REPORTS for place in places}
+        twist
+        for twist, places in TWISTS.items()
+        if number in {place * reports // REPORTS for place in places}
     )
 
 

@@ -21,7 +21,9 @@ def submission(file: File) -> Submission:
     return Submission(
         Facts.model_validate({**facts, "received_at": file.plan.received_at}),
         description=description(rng, file.plan.behaviours[0]),
-        occurred_at=file.plan.received_at - datetime.timedelta(hours=rng.randrange(1, 60)) if exactly else None,
+        occurred_at=file.plan.received_at - datetime.timedelta(hours=rng.randrange(1, 60))
+        if exactly
+        else None,
         occurred_words="" if exactly else since(rng),
         location=file.homes[0],
         reporter=_teller(file, facts, at_risk=at_risk),

@@ -27,7 +27,8 @@ SOONER_OR_LATER = {"acknowledgement": (0.01, 0.1), "domestic_abuse_referral": (0
 def plan(file: File) -> None:
     """Put down everything that is to happen to a new case besides contact."""
     case = file.open_case()
-    assert case is not None and file.closes_at is not None
+    assert case is not None
+    assert file.closes_at is not None
     plan_duties(file, case)
     span = (file.closes_at - clock.now()) / ONE_DAY
     for _ in range(file.rng.randrange(1, 5)):
@@ -77,8 +78,8 @@ def do_duty(file: File, case: Case, deadline_id: int) -> None:
     if deadline.state != DeadlineState.RUNNING:
         return
     kind = deadline.kind if deadline.kind in content("casework")["duties"] else "other"
-    record_duty_done(deadline, done_at=clock.now(), note=file.words("duties", kind), by=file.by)
-    if deadline.due_at is not None:
+    note = file.words("duties", kind)
+    if record_duty_done(deadline, done_at=clock.now(), note=note, by=file.by).needs_explanation:
         file.in_days(0.3, 3, contacts.answer_for_misses)
 
 
@@ -140,12 +141,13 @@ def be_reported_apart(file: File, case: Case) -> None:
 def _told_by_a_neighbour(file: File, *, channel: str) -> Submission:
     """The same thing in somebody else's words, from their own home in the same street."""
     facts = {**file.plan.facts, "anonymous": None, "reporter": "tenant", "channel": channel}
+    address = casting.nearby(file.rng, file.homes[1])
     return replace(
         submission(file),
         facts=Facts.model_validate({**facts, "received_at": clock.now()}),
         occurred_at=clock.now() - datetime.timedelta(hours=file.rng.randrange(1, 30)),
         occurred_words="",
-        reporter=casting.teller(file.office, file.rng, "tenant", casting.nearby(file.rng, file.homes[1]), at_risk=False),
+        reporter=casting.teller(file.office, file.rng, "tenant", address, at_risk=False),
         late_entry_reason="",
     )
 

@@ -35,6 +35,7 @@ def navigation(request: Any) -> list[dict[str, Any]]:
         (Permission.SEE_CASES, "cases", _("Cases")),
         (Permission.LOG_REPORT, "log-report", _("Log a report")),
         (Permission.SEE_OVERVIEW, "overview", _("Overview")),
+        (Permission.MANAGE_STAFF, "staff", _("Staff")),
         (None, "policy", _("Policy")),
     ]
     return [

@@ -7,6 +7,7 @@ from asbcases.desk.notices import mark_notices_read, notices
 from asbcases.desk.overview import overview
 from asbcases.desk.policy import policy
 from asbcases.desk.signing import SignIn, act_for, choose_landlord
+from asbcases.desk.staff import change_staff, staff
 from asbcases.desk.start import start
 
 urlpatterns = [
@@ -19,6 +20,8 @@ urlpatterns = [
     path("desk/notices/", notices, name="notices"),
     path("desk/notices/read/", mark_notices_read, name="mark-notices-read"),
     path("desk/overview/", overview, name="overview"),
+    path("desk/staff/", staff, name="staff"),
+    path("desk/staff/<uuid:key>/", change_staff, name="change-staff"),
     path("desk/policy/", policy, name="policy"),
     path("desk/mail/", local_mail, name="local-mail"),
 ]

@@ -85,8 +85,8 @@ def default_home(root: Path = ROOT, *, other_user: bool = False) -> Home:
     if _fits(link) and not (other_user and not enterable(root)):
         if link.is_symlink():
             link.unlink()
-        return Home(_private(link, enter=other_user))
-    elsewhere = _private(elsewhere_for(root), enter=other_user)
+        return Home(private(link, enter=other_user))
+    elsewhere = private(elsewhere_for(root), enter=other_user)
     _point(link, elsewhere)
     return Home(elsewhere)
 
@@ -115,7 +115,7 @@ def _fits(folder: Path) -> bool:
     return len(os.fsencode(folder / _DEEPEST)) <= LONGEST_SOCKET
 
 
-def _private(folder: Path, *, enter: bool) -> Path:
+def private(folder: Path, *, enter: bool) -> Path:
     """Make the folder ours alone; refuse one that somebody else put in its place."""
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()

@@ -137,12 +137,12 @@ def _listen(port: int) -> socket.socket:
 
 
 def _step(command: tuple[str, ...], env: dict[str, str]) -> str:
-    """One thing to finish before the next starts; what it printed, or Failed with that."""
+    """One thing to finish before the next starts; what it printed. Its complaints go to ours as they come."""
     done = subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        [sys.executable, *command], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, check=False
     )
     if done.returncode != 0:
-        raise Failed(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+        raise Failed(f"{' '.join(command)} failed:\n{done.stdout}")
     return done.stdout
 
 

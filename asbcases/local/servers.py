@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -21,8 +22,10 @@ class CannotStart(Exception):
 
 
 def home() -> Home:
-    """The home of `make run` and `manage.py` on this machine."""
+    """The home of `make run` and `manage.py` on this machine, or the folder that LOCAL_HOME names."""
     other_user = processes.choose_user([str(find_valkey()), "--version"]) is RunsAs.NOBODY
+    if named := os.environ.get("LOCAL_HOME"):
+        return Home(paths.private(Path(named), enter=other_user))
     return paths.default_home(other_user=other_user)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from asbcases.reference.markdown import code, page, section, table
 from asbcases.reference.register import TRACED_KINDS, Clause, clauses
 from asbcases.reference.rules import Rule, keeping, named_ids
-from asbcases.reference.trace import tests_of, trace_of
+from asbcases.reference.trace import proofs_of, trace_of
 from policies.checking import POLICY_FILES, policy_paths
 from policies.parsing import read_policy
 
@@ -73,9 +73,7 @@ def _not_kept(traced: list[Clause]) -> str:
 
 
 def _of_landlord(key: str, name: str, traced: list[Clause]) -> str:
-    kept = [
-        clause for clause in traced if clause.landlord == key and not trace_of(clause).not_kept
-    ]
+    kept = [clause for clause in traced if clause.landlord == key and not trace_of(clause).not_kept]
     rows = [(_name(clause), clause.quote, _kept_by(clause), _proof(clause)) for clause in kept]
     return section(name, table(["clause", "the landlord’s words", "kept by", "proved by"], rows))
 
@@ -92,7 +90,7 @@ def _kept_by(clause: Clause) -> str:
 
 
 def _places(rules: Iterable[Rule]) -> list[str]:
-    """"`fixtures/policies/vivid.yaml`: levels[0], deadlines[0], 9 behaviours"."""
+    """ "`fixtures/policies/vivid.yaml`: levels[0], deadlines[0], 9 behaviours"."""
     parts: dict[tuple[str, str], list[str]] = {}
     for rule in rules:
         parts.setdefault((rule.file, rule.part), []).append(rule.place)
@@ -106,7 +104,7 @@ def _places(rules: Iterable[Rule]) -> list[str]:
 def _proof(clause: Clause) -> str:
     """The file once, then its tests."""
     files: dict[str, list[str]] = {}
-    for test in tests_of(clause):
+    for test in proofs_of(clause):
         file, _, name = test.partition("::")
         files.setdefault(file, []).append(code(name))
     return "\n".join(f"[{file}](../../{file}): {', '.join(names)}" for file, names in files.items())

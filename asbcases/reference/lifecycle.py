@@ -23,7 +23,9 @@ def build() -> str:
 def _diagram() -> str:
     begin = f"    [*] --> {CaseState.NEW.value}"
     edges = [
-        f"    {source.value} --> {move.target.value}: {_words(move)}" for move in MOVES for source in move.sources
+        f"    {source.value} --> {move.target.value}: {_words(move)}"
+        for move in MOVES
+        for source in move.sources
     ]
     return "\n".join(["```mermaid", "stateDiagram-v2", begin, *edges, "```"])
 

@@ -17,6 +17,7 @@ ROUTE_WORDS = {
     "not_asb": "not ASB",
     "out_of_scope": "out of scope",
 }
+YES_NO: dict[bool | str, str] = {True: "yes", False: "no"}
 INTRODUCTION = (
     "Where a rule stands without more, the words are the landlord’s. *Our reading* marks what the document leaves open"
     " and how we read it until the landlord says otherwise."
@@ -51,14 +52,21 @@ def _source(rule: Sourced) -> str:
 
 
 def _levels(policy: Policy) -> str:
-    rows = [(level.label, policy.core.teams[level.team].label, _source(level)) for level in policy.core.levels]
+    rows = [
+        (level.label, policy.core.teams[level.team].label, _source(level)) for level in policy.core.levels
+    ]
     return table(["level", "team", "source"], rows)
 
 
 def _behaviours(policy: Policy) -> str:
     triage = policy.section(TriageSection)
     rows = [
-        (behaviour.words if number == 0 else " ", _outcome(outcome, policy), conditions(outcome), _source(outcome))
+        (
+            behaviour.words if number == 0 else " ",
+            _outcome(outcome, policy),
+            conditions(outcome),
+            _source(outcome),
+        )
         for behaviour in (*triage.behaviours.values(), triage.unknown_behaviour)
         for number, outcome in enumerate(behaviour.outcomes)
     ]
@@ -70,20 +78,18 @@ def _outcome(outcome: Outcome, policy: Policy) -> str:
 
 
 def conditions(rule: Applies) -> str:
-    """"respondent is private; unless directed at staff"."""
+    """ "respondent: private or other landlord; unless directed at staff: yes"."""
     said = [_condition(rule.when), f"unless {_condition(rule.unless)}" if rule.unless else ""]
     return "; ".join(filter(None, said))
 
 
 def _condition(condition: Condition | None) -> str:
     facts = (condition or {}).items()
-    return " and ".join(f"{_words(fact)} {_values(values)}" for fact, values in facts)
+    return " and ".join(f"{_words(fact)}: {_values(values)}" for fact, values in facts)
 
 
 def _values(values: tuple[bool | str, ...]) -> str:
-    if values in ((True,), (False,)):
-        return "is known" if values[0] else "is known not to be so"
-    return "is " + " or ".join(_words(str(value)) for value in values)
+    return " or ".join(YES_NO.get(value) or _words(str(value)) for value in values)
 
 
 def _words(key: str) -> str:
@@ -133,8 +139,12 @@ def _records(policy: Policy) -> str:
     rules = policy.section(RecordsSection).records
     if not rules:
         return ""
-    rows = [(rule.question, ", ".join(rule.answers) or "in words", _asked(rule), _source(rule)) for rule in rules]
-    return section("Decisions the policy wants on record", table(["question", "answers", "asked", "source"], rows))
+    rows = [
+        (rule.question, ", ".join(rule.answers) or "in words", _asked(rule), _source(rule)) for rule in rules
+    ]
+    return section(
+        "Decisions the policy wants on record", table(["question", "answers", "asked", "source"], rows)
+    )
 
 
 def _asked(rule: RecordRule) -> str:

@@ -12,5 +12,8 @@ INTRODUCTION = (
 
 def build() -> str:
     headings = ["may", *(str(Role(role).label) for role in MAY)]
-    rows = [(str(permission.value), *(tick(permission in may) for may in MAY.values())) for permission in Permission]
+    rows = [
+        (str(permission.value), *(tick(permission in may) for may in MAY.values()))
+        for permission in Permission
+    ]
     return page("Roles and permissions", INTRODUCTION, table(headings, rows))

@@ -62,7 +62,7 @@ def trace_of(clause: Clause) -> Trace:
     return traces().clauses.get(clause.id, Trace())
 
 
-def tests_of(clause: Clause) -> list[str]:
+def proofs_of(clause: Clause) -> list[str]:
     """Named ones first; then, for each policy rule, the test of its part of the file. Each once."""
     own = trace_of(clause).tests
     return list(dict.fromkeys([*own, *filter(None, map(_policy_test, _proved_by_golden(clause)))]))
@@ -96,9 +96,9 @@ def _clause_problems(clause: Clause) -> Iterator[str]:
         yield f"{clause.id} ({clause.kind}): nothing keeps it and nothing says why"
     if trace.not_kept and rules:
         yield f"{clause.id}: said not to be kept, but {rules[0].file} has a rule for it"
-    if not trace.not_kept and not tests_of(clause):
+    if not trace.not_kept and not proofs_of(clause):
         yield f"{clause.id}: no test proves it"
-    for test in tests_of(clause):
+    for test in proofs_of(clause):
         if not exists(test):
             yield f"{clause.id}: there is no test {test}"
 

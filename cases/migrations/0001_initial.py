@@ -12,340 +12,837 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('landlords', '0001_initial'),
-        ('policies', '0001_initial'),
+        ("landlords", "0001_initial"),
+        ("policies", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=16)),
-                ('status', django_fsm.FSMField(choices=[('new', 'New'), ('in_hand', 'In hand'), ('closed', 'Closed'), ('joined', 'Joined to another case')], default='new', max_length=10, protected=True)),
-                ('title', models.CharField(max_length=200)),
-                ('route', models.CharField(max_length=20)),
-                ('level', models.CharField(blank=True, max_length=50)),
-                ('level_label', models.CharField(blank=True, max_length=120)),
-                ('behaviours', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('place', models.CharField(blank=True, max_length=300)),
-                ('hate', models.BooleanField(default=False)),
-                ('hate_strands', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('domestic_abuse', models.BooleanField(default=False)),
-                ('restricted', models.BooleanField(default=False)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closing_ground', models.CharField(blank=True, max_length=30)),
-                ('reasons', models.JSONField(default=list)),
-                ('prompts', models.JSONField(default=list)),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('joined_to', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.case')),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
-                ('owner', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='landlords.membership')),
-                ('policy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='policies.policyversion')),
-                ('team', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='landlords.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=16)),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("new", "New"),
+                            ("in_hand", "In hand"),
+                            ("closed", "Closed"),
+                            ("joined", "Joined to another case"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        protected=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("route", models.CharField(max_length=20)),
+                ("level", models.CharField(blank=True, max_length=50)),
+                ("level_label", models.CharField(blank=True, max_length=120)),
+                (
+                    "behaviours",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=300)),
+                ("hate", models.BooleanField(default=False)),
+                (
+                    "hate_strands",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                ("domestic_abuse", models.BooleanField(default=False)),
+                ("restricted", models.BooleanField(default=False)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closing_ground", models.CharField(blank=True, max_length=30)),
+                ("reasons", models.JSONField(default=list)),
+                ("prompts", models.JSONField(default=list)),
+                ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                (
+                    "joined_to",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="landlords.membership",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="policies.policyversion",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to="landlords.team"
+                    ),
+                ),
             ],
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='CaseAccess',
+            name="CaseAccess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField()),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='named_staff', to='cases.case')),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
-                ('membership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.membership')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="named_staff",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Categorisation',
+            name="Categorisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(blank=True, max_length=50)),
-                ('level_label', models.CharField(blank=True, max_length=120)),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=200)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='categorisations', to='cases.case')),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.CharField(blank=True, max_length=50)),
+                ("level_label", models.CharField(blank=True, max_length=120)),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="categorisations",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('label', models.CharField(max_length=120)),
-                ('basis', models.CharField(choices=[('promise', 'Promise'), ('reminder', 'Reminder')], max_length=8)),
-                ('rule', models.CharField(max_length=60)),
-                ('met_by', models.CharField(max_length=40)),
-                ('clause', models.CharField(blank=True, max_length=120)),
-                ('clause_id', models.CharField(blank=True, max_length=12)),
-                ('why', models.CharField(blank=True, max_length=500)),
-                ('explanation_required', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('running', 'Running'), ('met', 'Met'), ('withdrawn', 'Replaced'), ('impossible', 'Not possible')], default='running', max_length=10)),
-                ('start_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('amber_at', models.DateTimeField(null=True)),
-                ('escalate_at', models.DateTimeField(null=True)),
-                ('next_sweep_at', models.DateTimeField(null=True)),
-                ('met_at', models.DateTimeField(null=True)),
-                ('breached_at', models.DateTimeField(null=True)),
-                ('needs_explanation', models.BooleanField(default=False)),
-                ('receipt', models.JSONField(default=dict)),
-                ('calendar_version', models.CharField(blank=True, max_length=60)),
-                ('case', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.case')),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
-                ('replaced_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='cases.deadline')),
-                ('team', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(
+                        db_default=django.contrib.postgres.functions.RandomUUID(),
+                        default=uuid.uuid4,
+                        editable=False,
+                        unique=True,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=30)),
+                ("label", models.CharField(max_length=120)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("promise", "Promise"), ("reminder", "Reminder")], max_length=8
+                    ),
+                ),
+                ("rule", models.CharField(max_length=60)),
+                ("met_by", models.CharField(max_length=40)),
+                ("clause", models.CharField(blank=True, max_length=120)),
+                ("clause_id", models.CharField(blank=True, max_length=12)),
+                ("why", models.CharField(blank=True, max_length=500)),
+                ("explanation_required", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "Running"),
+                            ("met", "Met"),
+                            ("withdrawn", "Replaced"),
+                            ("impossible", "Not possible"),
+                        ],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                ("start_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("amber_at", models.DateTimeField(null=True)),
+                ("escalate_at", models.DateTimeField(null=True)),
+                ("next_sweep_at", models.DateTimeField(null=True)),
+                ("met_at", models.DateTimeField(null=True)),
+                ("breached_at", models.DateTimeField(null=True)),
+                ("needs_explanation", models.BooleanField(default=False)),
+                ("receipt", models.JSONField(default=dict)),
+                ("calendar_version", models.CharField(blank=True, max_length=60)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deadlines",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="cases.deadline",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.team",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Breach',
+            name="Breach",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField()),
-                ('detected_at', models.DateTimeField()),
-                ('reason', models.CharField(blank=True, choices=[('reporter_unavailable', 'The complainant was not available'), ('outside_control', 'Something else outside our control'), ('our_failure', 'We did not do it in time')], max_length=24)),
-                ('explanation', models.TextField(blank=True)),
-                ('explained_at', models.DateTimeField(null=True)),
-                ('explained_by', models.CharField(blank=True, max_length=200)),
-                ('recorded_late_at', models.DateTimeField(null=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.CharField(blank=True, max_length=200)),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
-                ('deadline', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='breaches', to='cases.deadline')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("detected_at", models.DateTimeField()),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reporter_unavailable", "The complainant was not available"),
+                            ("outside_control", "Something else outside our control"),
+                            ("our_failure", "We did not do it in time"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("explanation", models.TextField(blank=True)),
+                ("explained_at", models.DateTimeField(null=True)),
+                ("explained_by", models.CharField(blank=True, max_length=200)),
+                ("recorded_late_at", models.DateTimeField(null=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("confirmed_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="breaches",
+                        to="cases.deadline",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('written_at', models.DateTimeField()),
-                ('written_by', models.CharField(max_length=200)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='cases.case')),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField()),
+                ("written_by", models.CharField(max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), default=uuid.uuid4, editable=False, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('safe_contact', models.CharField(choices=[('any', 'Any way is safe'), ('call', 'Call only'), ('text', 'Text only'), ('email', 'E-mail only'), ('letter', 'Letter only')], default='any', max_length=10)),
-                ('safe_contact_note', models.CharField(blank=True, max_length=300)),
-                ('needs', models.CharField(blank=True, max_length=500)),
-                ('name_key', models.CharField(editable=False, max_length=200)),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.UUIDField(
+                        db_default=django.contrib.postgres.functions.RandomUUID(),
+                        default=uuid.uuid4,
+                        editable=False,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                (
+                    "safe_contact",
+                    models.CharField(
+                        choices=[
+                            ("any", "Any way is safe"),
+                            ("call", "Call only"),
+                            ("text", "Text only"),
+                            ("email", "E-mail only"),
+                            ("letter", "Letter only"),
+                        ],
+                        default="any",
+                        max_length=10,
+                    ),
+                ),
+                ("safe_contact_note", models.CharField(blank=True, max_length=300)),
+                ("needs", models.CharField(blank=True, max_length=500)),
+                ("name_key", models.CharField(editable=False, max_length=200)),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('complainant', 'Complainant'), ('reporter', 'Reporter'), ('respondent', 'Alleged perpetrator'), ('witness', 'Witness')], max_length=12)),
-                ('since', models.DateTimeField()),
-                ('contact_every_days', models.PositiveSmallIntegerField(null=True)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='cases.case')),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='cases.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("complainant", "Complainant"),
+                            ("reporter", "Reporter"),
+                            ("respondent", "Alleged perpetrator"),
+                            ("witness", "Witness"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("contact_every_days", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="cases.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.person'),
+            model_name="deadline",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deadlines",
+                to="cases.person",
+            ),
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('means', models.CharField(choices=[('telephone', 'Telephone'), ('visit', 'Visit'), ('office', 'At our office'), ('text', 'Text message'), ('email', 'E-mail'), ('letter', 'Letter'), ('video', 'Video call')], max_length=10)),
-                ('outcome', models.CharField(choices=[('spoke', 'We spoke'), ('visit_met', 'We visited and met'), ('no_answer', 'No answer'), ('message_left', 'Left a message'), ('letter_sent', 'Sent a letter'), ('visit_no_answer', 'Visited, nobody in')], max_length=16)),
-                ('told_main_contact', models.BooleanField(default=False)),
-                ('summary', models.TextField(blank=True)),
-                ('occurred_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(max_length=200)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='cases.case')),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[
+                            ("telephone", "Telephone"),
+                            ("visit", "Visit"),
+                            ("office", "At our office"),
+                            ("text", "Text message"),
+                            ("email", "E-mail"),
+                            ("letter", "Letter"),
+                            ("video", "Video call"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("spoke", "We spoke"),
+                            ("visit_met", "We visited and met"),
+                            ("no_answer", "No answer"),
+                            ("message_left", "Left a message"),
+                            ("letter_sent", "Sent a letter"),
+                            ("visit_no_answer", "Visited, nobody in"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("told_main_contact", models.BooleanField(default=False)),
+                ("summary", models.TextField(blank=True)),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=16)),
-                ('channel', models.CharField(max_length=20)),
-                ('received_at', models.DateTimeField()),
-                ('created_at', models.DateTimeField()),
-                ('late_entry_reason', models.CharField(blank=True, max_length=300)),
-                ('description', models.TextField(blank=True)),
-                ('occurred_at', models.DateTimeField(null=True)),
-                ('occurred_words', models.CharField(blank=True, max_length=300)),
-                ('location', models.CharField(blank=True, max_length=300)),
-                ('behaviours', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('facts', models.JSONField()),
-                ('anonymous', models.BooleanField(default=False)),
-                ('respondent', models.JSONField(default=dict)),
-                ('decision', models.JSONField()),
-                ('recorded_by', models.CharField(max_length=200)),
-                ('complainant', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports_about', to='cases.person')),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
-                ('policy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, to='policies.policyversion')),
-                ('reporter', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='cases.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=16)),
+                ("channel", models.CharField(max_length=20)),
+                ("received_at", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
+                ("late_entry_reason", models.CharField(blank=True, max_length=300)),
+                ("description", models.TextField(blank=True)),
+                ("occurred_at", models.DateTimeField(null=True)),
+                ("occurred_words", models.CharField(blank=True, max_length=300)),
+                ("location", models.CharField(blank=True, max_length=300)),
+                (
+                    "behaviours",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
+                ),
+                ("facts", models.JSONField()),
+                ("anonymous", models.BooleanField(default=False)),
+                ("respondent", models.JSONField(default=dict)),
+                ("decision", models.JSONField()),
+                ("recorded_by", models.CharField(max_length=200)),
+                (
+                    "complainant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports_about",
+                        to="cases.person",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="policies.policyversion",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="cases.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('description', models.TextField(blank=True)),
-                ('behaviours', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('occurred_at', models.DateTimeField(null=True)),
-                ('occurred_words', models.CharField(blank=True, max_length=300)),
-                ('location', models.CharField(blank=True, max_length=300)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(max_length=200)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='cases.case')),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
-                ('report', models.OneToOneField(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incident', to='cases.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("description", models.TextField(blank=True)),
+                (
+                    "behaviours",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField(null=True)),
+                ("occurred_words", models.CharField(blank=True, max_length=300)),
+                ("location", models.CharField(blank=True, max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
+                (
+                    "report",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incident",
+                        to="cases.report",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='deadline',
-            name='report',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deadlines', to='cases.report'),
+            model_name="deadline",
+            name="report",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deadlines",
+                to="cases.report",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['landlord', '-opened_at', '-id'], name='case_newest'),
+            model_name="case",
+            index=models.Index(fields=["landlord", "-opened_at", "-id"], name="case_newest"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['landlord', 'owner', 'status'], name='case_of_owner'),
+            model_name="case",
+            index=models.Index(fields=["landlord", "owner", "status"], name="case_of_owner"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('status__in', ['new', 'in_hand'])), fields=['landlord', 'team'], name='case_open_of_team'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("status__in", ["new", "in_hand"])),
+                fields=["landlord", "team"],
+                name="case_open_of_team",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='case_search'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fastupdate=False, fields=["search"], name="case_search"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('landlord', 'reference'), name='case_reference_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(fields=("landlord", "reference"), name="case_reference_once"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['new', 'in_hand', 'closed', 'joined'])), name='case_status_known'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["new", "in_hand", "closed", "joined"])),
+                name="case_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('route', 'asb'), ('level', ''), _connector='XOR'), name='case_level_belongs_to_asb'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("route", "asb"), ("level", ""), _connector="XOR"),
+                name="case_level_belongs_to_asb",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('restricted', True), ('domestic_abuse', False), _connector='OR'), name='case_domestic_abuse_is_restricted'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("restricted", True), ("domestic_abuse", False), _connector="OR"),
+                name="case_domestic_abuse_is_restricted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseaccess',
-            constraint=models.UniqueConstraint(fields=('landlord', 'case', 'membership'), name='case_access_once'),
+            model_name="caseaccess",
+            constraint=models.UniqueConstraint(
+                fields=("landlord", "case", "membership"), name="case_access_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='breach',
-            index=models.Index(condition=models.Q(('explained_at__isnull', True)), fields=['landlord', 'due_at'], name='breach_unexplained'),
+            model_name="breach",
+            index=models.Index(
+                condition=models.Q(("explained_at__isnull", True)),
+                fields=["landlord", "due_at"],
+                name="breach_unexplained",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.UniqueConstraint(fields=('landlord', 'deadline', 'due_at'), name='breach_once'),
+            model_name="breach",
+            constraint=models.UniqueConstraint(fields=("landlord", "deadline", "due_at"), name="breach_once"),
         ),
         migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['landlord', 'case'], name='note_of_case'),
+            model_name="note",
+            index=models.Index(fields=["landlord", "case"], name="note_of_case"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['landlord', 'name_key'], name='person_name'),
+            model_name="person",
+            index=models.Index(fields=["landlord", "name_key"], name="person_name"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['landlord', 'person'], name='party_of_person'),
+            model_name="party",
+            index=models.Index(fields=["landlord", "person"], name="party_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('landlord', 'case', 'person', 'role'), name='party_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(
+                fields=("landlord", "case", "person", "role"), name="party_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['landlord', 'case', '-occurred_at'], name='contact_of_case'),
+            model_name="contact",
+            index=models.Index(fields=["landlord", "case", "-occurred_at"], name="contact_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_at__lte', models.F('recorded_at'))), name='contact_not_in_the_future'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("occurred_at__lte", models.F("recorded_at"))),
+                name="contact_not_in_the_future",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['landlord', '-received_at', '-id'], name='report_newest'),
+            model_name="report",
+            index=models.Index(fields=["landlord", "-received_at", "-id"], name="report_newest"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('landlord', 'reference'), name='report_reference_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("landlord", "reference"), name="report_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('received_at__lte', models.F('created_at'))), name='report_received_before_entered'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("received_at__lte", models.F("created_at"))),
+                name="report_received_before_entered",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['landlord', 'case'], name='incident_of_case'),
+            model_name="incident",
+            index=models.Index(fields=["landlord", "case"], name="incident_of_case"),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('next_sweep_at__isnull', False)), fields=['next_sweep_at'], name='deadline_sweep'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("next_sweep_at__isnull", False)),
+                fields=["next_sweep_at"],
+                name="deadline_sweep",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('state', 'running'), ('needs_explanation', True), _connector='OR'), fields=['landlord', 'due_at'], name='deadline_to_do'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("state", "running"), ("needs_explanation", True), _connector="OR"),
+                fields=["landlord", "due_at"],
+                name="deadline_to_do",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['landlord', 'case'], name='deadline_of_case'),
+            model_name="deadline",
+            index=models.Index(fields=["landlord", "case"], name="deadline_of_case"),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['landlord', 'report'], name='deadline_of_report'),
+            model_name="deadline",
+            index=models.Index(fields=["landlord", "report"], name="deadline_of_report"),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['landlord', 'due_at', 'kind'], name='deadline_figures'),
+            model_name="deadline",
+            index=models.Index(fields=["landlord", "due_at", "kind"], name="deadline_figures"),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('case__isnull', False), ('report__isnull', False), _connector='OR'), name='deadline_belongs_to_something'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("case__isnull", False), ("report__isnull", False), _connector="OR"),
+                name="deadline_belongs_to_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'met'), ('met_at__isnull', True), _connector='XOR'), name='deadline_met_has_a_time'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "met"), ("met_at__isnull", True), _connector="XOR"),
+                name="deadline_met_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('breached_at__isnull', True), ('basis', 'promise'), _connector='OR'), name='deadline_only_promises_are_missed'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("breached_at__isnull", True), ("basis", "promise"), _connector="OR"),
+                name="deadline_only_promises_are_missed",
+            ),
         ),
     ]

@@ -5,29 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_fences'),
-        ('landlords', '0002_fences'),
+        ("cases", "0002_fences"),
+        ("landlords", "0002_fences"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=50)),
-                ('question', models.CharField(max_length=300)),
-                ('answer', models.CharField(max_length=300)),
-                ('reason', models.TextField()),
-                ('clause', models.CharField(blank=True, max_length=120)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.CharField(max_length=200)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='cases.case')),
-                ('landlord', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='landlords.landlord')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=50)),
+                ("question", models.CharField(max_length=300)),
+                ("answer", models.CharField(max_length=300)),
+                ("reason", models.TextField()),
+                ("clause", models.CharField(blank=True, max_length=120)),
+                ("decided_at", models.DateTimeField()),
+                ("decided_by", models.CharField(max_length=200)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="landlords.landlord",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['landlord', 'case', 'key'], name='decision_of_case')],
+                "indexes": [models.Index(fields=["landlord", "case", "key"], name="decision_of_case")],
             },
         ),
     ]

@@ -73,7 +73,9 @@ class Contact(LandlordRecord):
 class Decision(LandlordRecord):
     """An answer to a question the policy wants decided and recorded. A later answer stands beside, not over, it."""
 
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="decisions", db_constraint=False)
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, related_name="decisions", db_constraint=False
+    )
     key = models.CharField(max_length=50)
     question = models.CharField(max_length=300)
     answer = models.CharField(max_length=300)

@@ -39,7 +39,10 @@ TASKS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Refer %(name)s to domestic abuse support"),
         gettext_lazy("Make the domestic abuse referral"),
     ),
-    "lead_agency": (gettext_lazy("Agree who leads, for %(name)s"), gettext_lazy("Agree which agency leads")),
+    "lead_agency": (
+        gettext_lazy("Agree which agency leads"),
+        gettext_lazy("Agree which agency leads"),
+    ),
     "triage_decision": (
         gettext_lazy("Decide the report of %(name)s"),
         gettext_lazy("Decide the waiting report"),
@@ -119,6 +122,8 @@ def due_words(deadline: Deadline) -> str:
         return _("since %(day)s") % {"day": _short(deadline.start_at)}
     if is_missed(deadline):
         return _("was due %(day)s") % {"day": _short(deadline.due_at)}
+    if is_late(deadline.due_at, clock.now()):
+        return _("was for %(day)s") % {"day": _short(deadline.due_at)}
     return by_end(deadline.due_at)
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from itertools import groupby
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from cases.choices import ContactMeans, ContactOutcome
@@ -32,7 +33,7 @@ def days_of(history: History) -> list[Entry]:
 
 def entry_title(event: Event, names: dict[int, str]) -> str:
     """The verb's label with what its payload holds, keys of ours put into words."""
-    return verbs[event.verb].label.format_map(_told(event, names))
+    return capfirst(verbs[event.verb].label.format_map(_told(event, names)))
 
 
 def _told(event: Event, names: dict[int, str]) -> dict[str, Any]:

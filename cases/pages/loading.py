@@ -1,5 +1,7 @@
 """What every page of one case does first and last: find the case, note the look, act once, say what happened."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +20,9 @@ from cases.services.working import locked
 from landlords.permissions import Refused
 from timeline.models import Event
 from timeline.services import record_access
+
+LAST_FORM = "last_form"
+"""In the session: the fingerprint of the form saved last."""
 
 
 def open_file(request: Any, reference: str, purpose: str) -> CaseFile:
@@ -49,8 +54,11 @@ def act(
     if request.method != "POST":
         return None
     locked(file.case)
+    if _sent_before(request):
+        return redirect("case", file.case.reference)
     since = recorded_since(file.case, form.data.get("version", ""), by=request.actor) if mind_others else []
     if form.is_valid() and not since and _done(form, do, request):
+        _remember(request)
         return redirect("case", file.case.reference)
     if since:
         form.add_error(None, _told(since, file))
@@ -73,6 +81,26 @@ def show(request: Any, file: CaseFile, form: CaseForm, template: str, **context:
 def starting(file: CaseFile, **initial: Any) -> dict[str, Any]:
     """The initial values of a form about this case."""
     return {"version": version_of(file.case), **initial}
+
+
+def _sent_before(request: Any) -> bool:
+    """The very form that was saved last: a second click, or a page sent again. It is saved once.
+
+    Read anew, behind the lock on the case, because the first click may only just have been saved.
+    """
+    session = request.session
+    last = type(session)(session.session_key).get(LAST_FORM)
+    return bool(last == _fingerprint(request))
+
+
+def _remember(request: Any) -> None:
+    request.session[LAST_FORM] = _fingerprint(request)
+    request.session.save()
+
+
+def _fingerprint(request: Any) -> str:
+    typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    return hashlib.sha256(json.dumps([request.path, typed]).encode()).hexdigest()
 
 
 def _done(form: CaseForm, do: Callable[[], str], request: Any) -> bool:

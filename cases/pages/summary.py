@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.choices import PartyRole, SafeContact
+from cases.choices import DeadlineState, PartyRole, SafeContact
 from cases.models import Party
 from cases.pages import duties
 from cases.pages.flags import Flag, full_flags
@@ -15,6 +15,7 @@ from cases.selectors.file import CaseFile
 from cases.taxonomy import complainant_kinds, respondent_kinds
 
 Cell = dict[str, Any]
+ORDER = [PartyRole.COMPLAINANT, PartyRole.REPORTER, PartyRole.WITNESS, PartyRole.RESPONDENT]
 
 
 def flags_of(file: CaseFile) -> list[Flag]:
@@ -35,7 +36,8 @@ def people(file: CaseFile) -> list[Cell]:
     by_person: dict[int, list[Party]] = {}
     for party in file.parties:
         by_person.setdefault(party.person_id, []).append(party)
-    return [_person(parties, file) for parties in by_person.values()]
+    ordered = sorted(by_person.values(), key=lambda parties: ORDER.index(PartyRole(parties[0].role)))
+    return [_person(parties, file) for parties in ordered]
 
 
 def role_words(party: Party, file: CaseFile) -> str:
@@ -104,7 +106,7 @@ def _level(file: CaseFile) -> Cell:
     return {
         "label": label,
         "value": case.level_label,
-        "detail": detail,
+        "detail": f"{detail} ·" if first.get("clause") else detail,
         "clause": first.get("clause") or "",
         "interpretation": bool(first.get("interpretation")),
     }
@@ -121,18 +123,17 @@ def _officer(file: CaseFile) -> Cell:
 
 
 def _next(file: CaseFile) -> Cell:
-    missed = len(unexplained(file.deadlines))
+    """The next promise; where all are missed, the one that has been owed for longest."""
+    missed = unexplained(file.deadlines)
     cell: Cell = {"label": _("Next promise"), "next": True}
     if missed:
-        words = _("%(number)d missed") % {"number": missed}
-        cell |= {"state": "missed", "state_text": words}
-    ahead = next_promises(file.deadlines)
+        cell |= {"state": "missed", "state_text": _("%(number)d missed") % {"number": len(missed)}}
+    ahead = next_promises(file.deadlines) or [one for one in missed if one.state == DeadlineState.RUNNING]
     if not ahead:
-        return cell | {"value": _("No dated promise is running")}
+        return cell | {"value": _("No promise with a date is running")}
     first = ahead[0]
-    assert first.due_at is not None
     return cell | {
-        "value": f"{duties.task(first)} {duties.by_end(first.due_at)}",
-        "detail": first.label,
+        "value": duties.task(first),
+        "detail": duties.by_end_sentence(first),
         "clause": first.clause,
     }

@@ -72,7 +72,7 @@ def _row(deadline: Deadline, desk: Desk) -> Row:
         "state_text": sign.text,
         "due_text": duties.due_words(deadline),
         "task": what,
-        "task_url": _page(deadline),
+        "task_url": page_of(deadline),
         "detail": _detail(deadline, desk),
         "clause": deadline.clause,
         "interpretation": deadline.basis == Basis.REMINDER,
@@ -90,7 +90,8 @@ def _detail(deadline: Deadline, desk: Desk) -> str:
         person.safe_contact_note if person else "",
         "" if duties.TASKS[deadline.kind][1] == deadline.label else deadline.label,
     )
-    return " · ".join(words for words in told if words)
+    words = " · ".join(words for words in told if words)
+    return f"{words} · " if words and deadline.clause else words
 
 
 def _subject(deadline: Deadline) -> Row:
@@ -121,7 +122,7 @@ def _safe(deadline: Deadline) -> list[str]:
     return [person.get_safe_contact_display()]
 
 
-def _page(deadline: Deadline) -> str:
+def page_of(deadline: Deadline) -> str:
     if deadline.case is not None:
         return reverse("case", args=[deadline.case.reference])
     assert deadline.report is not None
@@ -131,7 +132,7 @@ def _page(deadline: Deadline) -> str:
 def _action(deadline: Deadline, by: Actor) -> tuple[str, str]:
     """The one thing to do next, as far as this person may do it."""
     if deadline.case is None:
-        return _page(deadline), _("Decide")
+        return page_of(deadline), _("Decide")
     reference = deadline.case.reference
     if deadline.state != DeadlineState.RUNNING:
         return reverse("explain-miss", args=[reference, deadline.key]), _("Explain the miss")
@@ -141,5 +142,5 @@ def _action(deadline: Deadline, by: Actor) -> tuple[str, str]:
         person = f"?with={deadline.person.key}" if deadline.person else ""
         return reverse("record-contact", args=[reference]) + person, _("Record contact")
     if deadline.met_by == "case_closed":
-        return _page(deadline), _("Open the case")
+        return page_of(deadline), _("Open the case")
     return reverse("record-duty", args=[reference, deadline.key]), _("Mark done")

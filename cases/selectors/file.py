@@ -10,6 +10,7 @@ from cases.choices import PartyRole
 from cases.clocks import Governing
 from cases.models import Breach, Case, CaseAccess, Categorisation, Deadline, Party, Person, Report
 from cases.permissions import visible_to
+from cases.references import is_reference
 from cases.selectors.work import attempts_since_start
 from cases.services.opening import governing_of
 from policies.schema import Policy
@@ -24,6 +25,8 @@ LOOKS = 50
 
 def visible_case(reference: str, *, by: Actor) -> Case:
     """Raises Case.DoesNotExist for a case that is not there, or not for this reader."""
+    if not is_reference(reference):
+        raise Case.DoesNotExist
     cases = Case.objects.select_related("team", "owner__user", "policy", "joined_to")
     return visible_to(by, cases.defer("search", "policy__content")).get(reference=reference)
 
@@ -120,7 +123,7 @@ def version_of(case: Case) -> str:
 def recorded_since(case: Case, version: str, *, by: Actor) -> list[Event]:
     """What other people have put on the case since somebody's page was made; newest first, at most five."""
     events: QuerySet[Event] = Event.objects.filter(case_id=case.pk)
-    seen = events.filter(hash__startswith=version).order_by("-id").first() if version else None
+    seen = events.filter(hash__startswith=version).order_by("-id").first() if version.isalnum() else None
     if seen is None:
         return []
     others = events.filter(pk__gt=seen.pk, actor_user_id__isnull=False).exclude(actor_user_id=by.user_id)

@@ -1,7 +1,6 @@
 """The list of cases: filters, search, and pages that stay put while cases are opened meanwhile."""
 
 import datetime
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from cases.choices import Basis, DeadlineState, PartyRole, SafeContact
 from cases.lifecycle import OPEN_STATES
 from cases.models import Case, Deadline, Party, Report
 from cases.permissions import visible_to
-from cases.references import normalise
+from cases.references import is_reference, normalise
 from cases.search import found_ids
 from cases.selectors.work import SEES_RESTRICTED_REPORTS
 from policies.working_time import localise
@@ -24,7 +23,6 @@ COUNTED_UP_TO = 1000
 MIDNIGHT = datetime.time(0, 0)
 OPEN, NOBODY = "open", "nobody"
 """Choices of the filters that stand for more than one value, or for none."""
-_REFERENCE = re.compile(r"[A-Z]{2}-[0-9A-Z]{5}-[0-9A-Z]{5}")
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ class Exact:
 def named_by(words: str, *, by: Actor) -> Exact | None:
     """The case or report whose reference this is, if this person may see it."""
     reference = normalise(words)
-    if not _REFERENCE.fullmatch(reference):
+    if not is_reference(reference):
         return None
     visible = visible_to(by, Case.objects.all())
     case = visible.filter(Q(reference=reference) | Q(incidents__report__reference=reference)).first()
@@ -149,7 +147,7 @@ def _flag(flag: str) -> Q:
 def _page(matching: QuerySet[Case], wanted: Wanted, by: Actor) -> tuple[list[Case], str, str]:
     """One case more than a page is read, to know whether there is another."""
     forwards = not wanted.newer_than
-    edge = visible_to(by, Case.objects.filter(reference=wanted.older_than or wanted.newer_than)).first()
+    edge = _edge(wanted.older_than or wanted.newer_than, by)
     if edge is not None:
         matching = matching.filter(_beyond(edge, forwards=forwards))
     ordered = matching.order_by(*(("-opened_at", "-id") if forwards else ("opened_at", "id")))
@@ -160,6 +158,13 @@ def _page(matching: QuerySet[Case], wanted: Wanted, by: Actor) -> tuple[list[Cas
         return [], "", ""
     has_newer, has_older = (edge is not None, more) if forwards else (more, True)
     return cases, cases[0].reference if has_newer else "", cases[-1].reference if has_older else ""
+
+
+def _edge(reference: str, by: Actor) -> Case | None:
+    """The case a page continues from; a cursor that names none begins at the newest."""
+    if not is_reference(reference):
+        return None
+    return visible_to(by, Case.objects.filter(reference=reference)).first()
 
 
 def _beyond(edge: Case, *, forwards: bool) -> Q:

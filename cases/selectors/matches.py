@@ -110,8 +110,9 @@ def _candidates(sought: _Sought, exclude: Case | None) -> list[_Found]:
     if exclude is not None:
         ids.discard(exclude.pk)
     recently = Q(status=CaseState.CLOSED, closed_at__gte=clock.now() - CLOSED_WITHIN)
-    cases = Case.objects.filter(Q(status__in=OPEN_STATES) | recently, pk__in=ids).defer("search")
-    found = {case.pk: _Found(case) for case in cases} if ids else {}
+    cases = Case.objects.filter(Q(status__in=OPEN_STATES) | recently, pk__in=ids)
+    light = cases.defer("search", "reasons", "prompts")
+    found = {case.pk: _Found(case) for case in light} if ids else {}
     for case_id, respondents in _respondents(found).items():
         found[case_id].respondents = respondents
     return list(found.values())

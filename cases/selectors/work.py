@@ -69,12 +69,14 @@ def my_work(wanted: Wanted, *, by: Actor, calendar: WorkingCalendar) -> Work:
     Mine are those of my cases; for a manager also those of their team's cases that nobody has; for whoever
     may decide them, the reminders of their team's waiting reports. Without a team one answers for every team.
     """
-    clocks = _narrowed(_answered_for(by), wanted).annotate(part=_part(calendar))
+    clocks = _narrowed(_answered_for(by), wanted)
+    clocks = clocks.annotate(part=_part(calendar), after=_after_promises())
     counted = clocks.order_by().values("part", "basis").annotate(number=Count("pk"))
     counts = Counter({(Part(row["part"]), row["basis"]): row["number"] for row in counted})
     shown = clocks if wanted.part is None else clocks.filter(part=wanted.part)
     first = (wanted.page - 1) * PAGE
-    rows = _in_order(shown)[first : first + PAGE]
+    in_order = shown.order_by("part", "after", F("due_at").asc(nulls_last=True), "start_at", "id")
+    rows = in_order[first : first + PAGE]
     return Work(
         rows=list(rows.select_related("case__team", "person", "report").defer(*NOT_SHOWN)),
         promises={part: counts[part, Basis.PROMISE] for part in Part},
@@ -106,17 +108,22 @@ def attempts_since_start(deadlines: Iterable[Deadline]) -> dict[int, int]:
 
 
 def _answered_for(by: Actor) -> QuerySet[Deadline]:
-    to_do = Q(state=DeadlineState.RUNNING) | Q(needs_explanation=True)
-    answers = Q(case__owner_id=by.membership_id)
-    if by.role == Role.MANAGER:
-        nobody = Q(case__isnull=False, case__owner__isnull=True, case__status__in=OPEN_STATES)
-        answers |= nobody & _of_team(by, "case__team_id")
-    if can(by, Permission.DECIDE_ROUTE):
-        waiting = Q(case__isnull=True) & _of_team(by, "team_id")
-        if by.role not in SEES_RESTRICTED_REPORTS:
-            waiting &= ~Q(report__behaviours__contains=["domestic_abuse"])
-        answers |= waiting
-    return Deadline.objects.filter(to_do).filter(answers)
+    """Of cases and of waiting reports, each found by its own index before they come together."""
+    to_do = Deadline.objects.filter(Q(state=DeadlineState.RUNNING) | Q(needs_explanation=True))
+    mine = to_do.filter(case__in=Case.objects.filter(_my_cases(by)).values("pk")).values("pk")
+    if not can(by, Permission.DECIDE_ROUTE):
+        return Deadline.objects.filter(pk__in=mine)
+    waiting = to_do.filter(_of_team(by, "team_id"), case__isnull=True)
+    if by.role not in SEES_RESTRICTED_REPORTS:
+        waiting = waiting.exclude(report__behaviours__contains=["domestic_abuse"])
+    return Deadline.objects.filter(pk__in=mine.union(waiting.values("pk"), all=True))
+
+
+def _my_cases(by: Actor) -> Q:
+    mine = Q(owner_id=by.membership_id)
+    if by.role != Role.MANAGER:
+        return mine
+    return mine | Q(owner__isnull=True, status__in=OPEN_STATES) & _of_team(by, "team_id")
 
 
 def _of_team(by: Actor, field: str) -> Q:
@@ -148,11 +155,11 @@ def _end_of_soon(today: datetime.date, calendar: WorkingCalendar) -> datetime.da
     return localise(calendar.working_day_after(today, SOON), END_OF_DAY)
 
 
-def _in_order(clocks: QuerySet[Deadline]) -> QuerySet[Deadline]:
-    """Promises before reminders on the days that matter; then by date; what has no date by its age."""
-    pressing = When(part__in=(Part.MISSED, Part.TODAY), basis=Basis.REMINDER, then=Value(1))
-    reminders_last = Choose(pressing, default=Value(0))
-    return clocks.order_by("part", reminders_last, F("due_at").asc(nulls_last=True), "start_at", "id")
+def _after_promises() -> Choose:
+    """On the day itself promises come before reminders."""
+    today = clock.now().astimezone(LONDON).date()
+    pressing = When(basis=Basis.REMINDER, due_at__lte=localise(today, END_OF_DAY), then=Value(1))
+    return Choose(pressing, default=Value(0), output_field=models.SmallIntegerField())
 
 
 def _cases_of(by: Actor) -> dict[str, int]:

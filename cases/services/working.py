@@ -45,6 +45,7 @@ def locked(case: Case) -> Case:
     return (
         Case.objects.select_for_update(of=("self",))
         .select_related("policy", "team", "owner__user")
+        .defer("search", "policy__content")
         .get(pk=case.pk)
     )
 

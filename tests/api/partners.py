@@ -6,9 +6,8 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 
 from landlords.tokens import SCOPES, create_token
@@ -28,13 +27,14 @@ def published() -> dict[str, Any]:
     return schema
 
 
-def described(method: str, path: str, answer: HttpResponse) -> dict[str, Any]:
+def described(method: str, path: str, answer: Any) -> dict[str, Any]:
     """What the schema says of this answer. KeyError where it says nothing of it."""
     parts = path.split("?")[0].strip("/").split("/")
     template = f"/api/v1/{parts[2]}/" + ("{reference}/" if len(parts) > 3 else "")
     operation = published()["paths"][template][method]
     content: dict[str, Any] = operation["responses"][str(answer.status_code)]["content"]
-    return content[answer.headers["Content-Type"]]["schema"] | {"components": published()["components"]}
+    schema: dict[str, Any] = content[answer.headers["Content-Type"]]["schema"]
+    return schema | {"components": published()["components"]}
 
 
 @dataclass
@@ -43,10 +43,10 @@ class PartnerSystem:
 
     token: str
 
-    def get(self, path: str) -> HttpResponse:
+    def get(self, path: str) -> Any:
         return self._checked("get", path, self._ask("get", path))
 
-    def post(self, body: Any, *, key: str = "", content_type: str = JSON) -> HttpResponse:
+    def post(self, body: Any, *, key: str = "", content_type: str = JSON) -> Any:
         headers = {"Idempotency-Key": key} if key else {}
         return self._checked("post", REPORTS, self._ask("post", REPORTS, body, headers, content_type))
 
@@ -64,20 +64,20 @@ class PartnerSystem:
         body: Any = None,
         headers: dict[str, str] | None = None,
         content_type: str = JSON,
-    ) -> HttpResponse:
+    ) -> Any:
         told = {"Authorization": f"Bearer {self.token}", **(headers or {})}
         if method == "get":
             return Client().get(path, headers=told)
         data = body if isinstance(body, str) else json.dumps(body)
         return Client().generic("POST", path, data, content_type, headers=told)
 
-    def _checked(self, method: str, path: str, answer: HttpResponse) -> HttpResponse:
+    def _checked(self, method: str, path: str, answer: Any) -> Any:
         schema = described(method, path, answer)
         jsonschema.validate(json.loads(answer.content), schema, format_checker=CHECKER)
         return answer
 
 
-def errors_of(answer: HttpResponse, status: int) -> list[dict[str, str]]:
+def errors_of(answer: Any, status: int) -> list[dict[str, str]]:
     """The errors of a refusal, which must be a problem of this status."""
     problem = json.loads(answer.content)
     assert (answer.status_code, answer.headers["Content-Type"]) == (status, PROBLEM), answer.content

@@ -7,7 +7,6 @@ import pytest
 from django.db import transaction
 
 from cases.models import Case, Report
-from cases.services.closing import close_case
 from cases.services.joining import join_cases
 from landlords.models import ApiToken
 from landlords.permissions import Role
@@ -17,7 +16,11 @@ from timeline.scope import landlord_scope
 from triage.models import Proposal
 from triage.services import decide_report
 
-NOISE: dict[str, Any] = {"behaviours": ["noise"], "description": "Drums at 2am", "reporter": {"name": "Amina Yusuf"}}
+NOISE: dict[str, Any] = {
+    "behaviours": ["noise"],
+    "description": "Drums at 2am",
+    "reporter": {"name": "Amina Yusuf"},
+}
 CASES = "/api/v1/cases/"
 
 
@@ -145,9 +148,7 @@ def test_a_restricted_waiting_report_is_not_there(partner: PartnerSystem, world:
     assert other.get(f"{REPORTS}{taken['reference']}/").status_code == 404
 
 
-def test_a_partner_reads_the_restricted_case_it_reported_itself(
-    partner: PartnerSystem, world: World
-) -> None:
+def test_a_partner_reads_the_restricted_case_it_reported_itself(partner: PartnerSystem, world: World) -> None:
     side = world.here
     taken = partner.sent(behaviours=["domestic_abuse"], reporter={"name": "Amina Yusuf"})
     with transaction.atomic(), landlord_scope(side.landlord.pk):
@@ -205,8 +206,3 @@ def test_a_withdrawn_token_bites_at_once(partner: PartnerSystem, world: World) -
     with transaction.atomic(), landlord_scope(world.here.landlord.pk):
         ApiToken.objects.update(revoked_at=NOON)
     assert partner.get(address).status_code == 401
-
-
-def test_a_closed_case_says_so(partner: PartnerSystem, world: World) -> None:
-    assert close_case is not None
-    assert told(partner, f"{CASES}{world.here.case.reference}/")["closed_at"] is None

@@ -88,7 +88,7 @@ def test_duplicates_at_the_same_time_make_one_report(partner: PartnerSystem, wor
     def send(_: int) -> bytes:
         try:
             with clock_at(NOON):
-                return partner.post(BODY, key="one").content
+                return bytes(partner.post(BODY, key="one").content)
         finally:
             connection.close()
 

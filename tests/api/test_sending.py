@@ -9,6 +9,7 @@ from django.db import transaction
 
 from asbcases.api.models import KeptAnswer, SentReport
 from cases.models import Case, Deadline, Person, Report
+from policies.selectors import policy_of
 from tests.api.partners import PartnerSystem, errors_of
 from tests.factories.world import NOON, World
 from timeline.models import Event
@@ -17,9 +18,12 @@ from triage.decisions import Decision
 from triage.facts import BEHAVIOURS, Facts
 from triage.models import Proposal
 from triage.preview import preview_deadlines
-from policies.selectors import policy_of
 
-NOISE: dict[str, Any] = {"behaviours": ["noise"], "description": "Drums at 2am", "reporter": {"name": "Amina Yusuf"}}
+NOISE: dict[str, Any] = {
+    "behaviours": ["noise"],
+    "description": "Drums at 2am",
+    "reporter": {"name": "Amina Yusuf"},
+}
 FIRST_CONTACT = {
     "kind": "initial_contact",
     "due_at": "2026-11-17T23:59:59Z",
@@ -35,7 +39,7 @@ def saved(world: World) -> list[int]:
     """How many rows there are of everything a report could leave behind."""
     with transaction.atomic(), landlord_scope(world.here.landlord.pk):
         models = (Report, Case, Person, Deadline, Proposal, Event, SentReport, KeptAnswer)
-        return [model.objects.count() for model in models]  # type: ignore[attr-defined]
+        return [model.objects.count() for model in models]
 
 
 def test_a_report_opens_a_case_and_says_what_is_promised(partner: PartnerSystem, world: World) -> None:
@@ -72,7 +76,12 @@ def test_the_deadlines_are_those_triage_explains(
 
 
 def test_every_field_is_kept(partner: PartnerSystem, world: World) -> None:
-    reporter = {"kind": "tenant", "name": "Amina Yusuf", "phone": "07700 900123", "email": "amina@example.org"}
+    reporter = {
+        "kind": "tenant",
+        "name": "Amina Yusuf",
+        "phone": "07700 900123",
+        "email": "amina@example.org",
+    }
     taken = partner.sent(
         behaviours=["harassment_intimidation"],
         description="Followed her home",
@@ -184,8 +193,6 @@ def test_another_media_type_is_refused(partner: PartnerSystem, world: World) -> 
 def test_a_body_over_a_megabyte_is_refused(partner: PartnerSystem, world: World) -> None:
     before = saved(world)
     answer = partner.post(json.dumps({"description": "x" * 1024 * 1024}))
-    assert json.loads(answer.content)["errors"] == [
-        {"field": "", "message": "The body is larger than 1 MB."}
-    ]
+    assert json.loads(answer.content)["errors"] == [{"field": "", "message": "The body is larger than 1 MB."}]
     assert answer.status_code == 413
     assert saved(world) == before

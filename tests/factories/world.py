@@ -112,7 +112,7 @@ def build_side(key: str, canary: str) -> Side:
         assert restricted.case is not None
         side.restricted_case = restricted.case
         report(side, "noise", respondent="private", reporter="non_customer")
-        side.proposal = Proposal.objects.get()
+        side.proposal = Proposal.objects.select_related("report").get()
     return side
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 Step = dict[str, Any]
@@ -46,7 +45,7 @@ def address(step: str, landlord: str = "vivid") -> str:
     return f"/report/{landlord}/" if step == "what" else f"/report/{landlord}/{step}/"
 
 
-def fill_in(client: Client, landlord: str = "vivid", **changed: Step) -> HttpResponse:
+def fill_in(client: Client, landlord: str = "vivid", **changed: Step) -> Any:
     """Every page, with the answers of some replaced; the response to the last one."""
     for step, answers in (ANSWERS | changed).items():
         response = client.post(address(step, landlord), answers)
@@ -60,5 +59,5 @@ def token(client: Client, landlord: str = "vivid") -> str:
     return kept
 
 
-def send(client: Client, landlord: str = "vivid") -> HttpResponse:
+def send(client: Client, landlord: str = "vivid") -> Any:
     return client.post(address("check", landlord), {"draft": token(client, landlord)}, follow=True)

@@ -1,8 +1,8 @@
 """The rows of "Check your answers"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
@@ -56,7 +56,7 @@ def _values(bound: BoundField, value: Any) -> list[str]:
 
 def _choices(field: forms.ChoiceField) -> Iterator[tuple[str, str]]:
     """Flat, whether or not they stand in groups."""
-    for key, words in field.choices:
+    for key, words in cast(Iterable[Any], field.choices):
         if isinstance(words, list | tuple):
             yield from ((str(inner), str(text)) for inner, text in words)
         else:

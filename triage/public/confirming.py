@@ -16,6 +16,7 @@ from policies.working_time import LONDON, Due
 from triage.decisions import Decision
 from triage.facts import Facts
 from triage.preview import FROM_RECEIPT, preview_deadlines
+from triage.progress.codes import code_of
 
 SATURDAY = 5
 
@@ -41,9 +42,13 @@ class Promise:
 
 @dataclass(frozen=True)
 class Confirmation:
-    """``promise`` is None where nothing is promised: anonymous, waiting for a person, or without a time."""
+    """``promise`` is None where nothing is promised: waiting for a person, without a time, or ``anonymous``.
+
+    ``anonymous``: there is nobody to contact, neither the reporter nor the person it happens to.
+    """
 
     reference: str
+    code: str
     anonymous: bool
     waiting: bool
     in_danger: bool
@@ -57,19 +62,23 @@ def confirmation(report: Report) -> Confirmation:
     policy, decision = policy_of(report.policy), Decision.from_json(report.decision)
     facts = Facts.model_validate(report.facts)
     promise = _promise(report, decision, policy)
+    nobody = report.anonymous and report.complainant_id is None
     return Confirmation(
         reference=report.reference,
-        anonymous=report.anonymous,
+        code=code_of(report.reference),
+        anonymous=nobody,
         waiting=not decision.opens_case,
         in_danger=bool(facts.immediate_danger),
         promise=promise,
-        steps=list(_steps(decision, facts, policy)),
+        steps=[] if nobody else list(_steps(decision, facts, policy)),
         case_review=policy.core.nation == "england_and_wales",
     )
 
 
 def _promise(report: Report, decision: Decision, policy: Policy) -> Promise | None:
-    first = Deadline.objects.filter(report=report, kind="initial_contact", basis="promise", due_at__isnull=False)
+    first = Deadline.objects.filter(
+        report=report, kind="initial_contact", basis="promise", due_at__isnull=False
+    )
     deadline = first.select_related("person").order_by("id").first()
     if deadline is None or deadline.person is None:
         return None
@@ -134,9 +143,9 @@ def _is_weekend(row: Row) -> bool:
 
 def _steps(decision: Decision, facts: Facts, policy: Policy) -> Iterator[Step]:
     """What the policy promises this person, in the order it happens."""
-    if not decision.opens_case or facts.anonymous:
+    if not decision.opens_case:
         return
-    preview = preview_deadlines(decision, facts, policy)
+    preview = preview_deadlines(decision, facts.model_copy(update={"anonymous": False}), policy)
     for dated in preview.clocks:
         if _is_public(dated.rule):
             by = by_end_of(dated.due.due_local, dated.due.due_local.date(), always_year=True)

@@ -143,9 +143,7 @@ class YouForm(StepForm):
     )
     name = line(_("Your name"), 200, attrs={"autocomplete": "name"})
     reporter = radios(_("Which of these is true for you?"), [])
-    phone = line(
-        _("Telephone number"), 40, attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}
-    )
+    phone = line(_("Telephone number"), 40, attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"})
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
@@ -170,7 +168,9 @@ class YouForm(StepForm):
         help_text=_("For example, another language, British Sign Language, large print, or someone with you"),
     )
     on_behalf = radios(
-        _("Who are you reporting this for?"), words.FOR_CHOICES, missing=_("Choose who you are reporting this for")
+        _("Who are you reporting this for?"),
+        words.FOR_CHOICES,
+        missing=_("Choose who you are reporting this for"),
     )
     other_name = line(_("Their name"), 200)
     other_phone = line(_("Their telephone number"), 40, attrs={"type": "tel", "inputmode": "tel"})

@@ -109,7 +109,7 @@ def _checking(request: HttpRequest, journey: Journey, mistakes: list[str]) -> Ht
 
 def _send(request: HttpRequest, journey: Journey) -> HttpResponse:
     try:
-        submitted = submit_report(submission_from(journey.forms), by=system("Public form"))
+        submitted = submit_report(submission_from(journey.forms), by=system("Public form"), acknowledged=True)
     except InvalidReport as invalid:
         return _checking(request, journey, [mistake.message for mistake in invalid.mistakes])
     url = reverse("public-sent", args=[journey.landlord.key])

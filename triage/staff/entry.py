@@ -58,8 +58,8 @@ def submission_from(form: LogForm) -> Submission:
 
 def _occurred_words(form: LogForm) -> str:
     on = form.cleaned_data.get("last_on")
-    only_day = on and not form.cleaned_data.get("last_at")
-    last = _("Last time: %(day)s") % {"day": long_date(on)} if only_day else ""
+    at = form.cleaned_data.get("last_at")
+    last = _("Last time: %(day)s") % {"day": long_date(on)} if on and not at else ""
     return ". ".join(part for part in (last, present(form, "occurred_words")) if part)
 
 

@@ -57,7 +57,9 @@ class CallerFields(forms.Form):
     )
     caller_address = line(_("Address"), 300, attrs={"autocomplete": "off"})
     safe_contact = select(_("Safe way to reach them"), SAFE, SafeContact.ANY)
-    safe_contact_note = line(_("Before we contact them"), 300, help_text=_("For example, 12 noon to 2pm, no voicemail"))
+    safe_contact_note = line(
+        _("Before we contact them"), 300, help_text=_("For example, 12 noon to 2pm, no voicemail")
+    )
     needs = line(_("Help they need to talk to us"), 500, help_text=_("Language, large print, interpreter"))
     other_name = line(_("Name"), 200, attrs={"autocomplete": "off"})
     other_phone = line(_("Telephone"), 40, attrs={"type": "tel", "autocomplete": "off"})
@@ -92,7 +94,9 @@ class AskFields(forms.Form):
     hate_perceived = yes_no(
         _("“Do you think it is because of who you are?”"),
         NOT_ASKED,
-        _("Race, religion, disability, sexuality, gender identity. If they say so, it is hate. Do not judge it."),
+        _(
+            "Race, religion, disability, sexuality, gender identity. If they say so, it is hate. Do not judge it."
+        ),
     )
     hate_strands = chips(_("Because of"), list(HATE_STRAND_WORDS.items()))
     risk_of_personal_harm = yes_no(_("“Are you afraid that you or someone else could be hurt?”"), NOT_ASKED)
@@ -115,7 +119,9 @@ class LogForm(CallerFields, WhatFields, AskFields):
     received_on = day(_("Day we first had it"), help_text=_("Leave empty for now"))
     received_time = hour(_("Hour we first had it"), help_text=_("Leave empty for now"))
     late_entry_reason = line(
-        _("Why it is entered later"), 300, help_text=_("Only if we had it before today. The clocks run from then.")
+        _("Why it is entered later"),
+        300,
+        help_text=_("Only if we had it before today. The clocks run from then."),
     )
 
     def __init__(self, data: Any = None, *, by: Actor, saving: bool = False, **options: Any) -> None:
@@ -131,7 +137,14 @@ class LogForm(CallerFields, WhatFields, AskFields):
     @property
     def typed_caller(self) -> list[str]:
         """Details typed for somebody new."""
-        names = ("caller_name", "caller_phone", "caller_email", "caller_address", "safe_contact_note", "needs")
+        names = (
+            "caller_name",
+            "caller_phone",
+            "caller_email",
+            "caller_address",
+            "safe_contact_note",
+            "needs",
+        )
         typed = [name for name in names if present(self, name)]
         return typed if present(self, "safe_contact") in ("", "any") else [*typed, "safe_contact"]
 

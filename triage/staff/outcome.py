@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import Case
 from cases.schema import PER_REPORT
@@ -21,9 +23,9 @@ from triage.preview import Clock, Preview, preview_deadlines
 from triage.schema import Route, TriageSection
 from triage.words import ROUTE_WORDS
 
-LEADS: dict[str, str] = {
-    "asb": _("New anti-social behaviour case"),
-    "good_neighbourhood": _("New good neighbourhood case"),
+LEADS: dict[str, Promise] = {
+    "asb": gettext_lazy("New anti-social behaviour case"),
+    "good_neighbourhood": gettext_lazy("New good neighbourhood case"),
 }
 ALWAYS_ASKED = ("immediate_danger", "risk_of_personal_harm", "hate_perceived")
 
@@ -54,7 +56,7 @@ def work_out(facts: Facts, *, join: Case | None, contact: str, questions: dict[s
     if join is not None:
         policy = policy_of(join.policy)
         decision = _on_case(decision, join)
-    preview = preview_deadlines(decision, facts, policy)
+    preview = preview_deadlines(decision, _owed_to(facts, contact), policy)
     if join is not None:
         preview = _of_the_report_only(preview)
     team = policy.core.teams[decision.team]
@@ -74,6 +76,11 @@ def work_out(facts: Facts, *, join: Case | None, contact: str, questions: dict[s
         receipt=_receipt(first) if first else None,
         to_ask=list(_to_ask(facts, policy, questions)),
     )
+
+
+def _owed_to(facts: Facts, contact: str) -> Facts:
+    """An anonymous caller who names the person it happens to: that person is owed everything."""
+    return facts.model_copy(update={"anonymous": False}) if contact else facts
 
 
 def _on_case(decision: Decision, case: Case) -> Decision:
@@ -100,15 +107,17 @@ def _lead(decision: Decision, join: Case | None) -> str:
     if join is not None:
         return _("Goes on case %(reference)s") % {"reference": join.reference}
     if decision.opens_case:
-        return LEADS[decision.route]
+        return str(LEADS[decision.route])
     return _("Waits for a decision: %(route)s") % {"route": str(ROUTE_WORDS[decision.route]).lower()}
 
 
 def _say(facts: Facts, decision: Decision, first: Clock | None, officer: str, contact: str) -> str:
     """Only a promise is read out with a date; a reminder is ours and promises nothing."""
     if facts.immediate_danger:
-        return _("Someone is in danger: please call 999 now. I will stay and write down what you told me.")
-    if facts.anonymous:
+        return _(
+            "Please call 999 now. I will write down what you have told me. Call us back when you are safe."
+        )
+    if facts.anonymous and not contact:
         end = _("As you do not want to give your name, we cannot contact you. You can call us at any time.")
     elif not decision.opens_case:
         end = _("A colleague will read this and tell you what we can do.")

@@ -45,7 +45,9 @@ def findable_people(by: Actor) -> QuerySet[Person]:
 
     Somebody on a restricted case stays out of the search altogether: even an address could give them away.
     """
-    hidden = Case.objects.filter(restricted=True).exclude(pk__in=visible_to(by, Case.objects.all()).values("pk"))
+    hidden = Case.objects.filter(restricted=True).exclude(
+        pk__in=visible_to(by, Case.objects.all()).values("pk")
+    )
     people = Person.objects.exclude(Exists(Party.objects.filter(person=OuterRef("pk"), case__in=hidden)))
     if may_see_restricted_reports(by):
         return people
@@ -64,6 +66,12 @@ def find_people(query: str, *, by: Actor) -> list[Person]:
     for word in words:
         found = found.filter(_has(word))
     return list(found.order_by("name_key", "id")[:MOST_PEOPLE])
+
+
+def cases_of(people: list[Person], *, by: Actor) -> dict[int, Case]:
+    """The newest case of each of these people that this person may see: it tells namesakes apart."""
+    parts = Party.objects.filter(person__in=people, case__in=visible_to(by, Case.objects.all()))
+    return {part.person_id: part.case for part in parts.select_related("case").order_by("since", "id")}
 
 
 def _has(word: str) -> Q:

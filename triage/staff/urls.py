@@ -1,3 +1,11 @@
 from django.urls import path
 
-urlpatterns: list = [path("log/", lambda r: None, name="log-report"), path("waiting/", lambda r: None, name="waiting-reports")]
+from triage.staff.calls import log_report, log_report_outcome
+from triage.staff.waiting import waiting_report, waiting_reports
+
+urlpatterns = [
+    path("log/", log_report, name="log-report"),
+    path("log/outcome/", log_report_outcome, name="log-report-outcome"),
+    path("waiting/", waiting_reports, name="waiting-reports"),
+    path("waiting/<str:reference>/", waiting_report, name="waiting-report"),
+]

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ),
                 ("key", models.CharField(max_length=255)),
                 ("body_sha256", models.CharField(max_length=64)),
-                ("answer", models.JSONField(null=True)),
+                ("answer", models.TextField(blank=True)),
                 ("kept_at", models.DateTimeField()),
                 (
                     "landlord",

@@ -12,7 +12,9 @@ STALE = 1
 
 
 class Command(BaseCommand):
-    help = "Writes the generated pages of docs/reference. With --check, exits 1 where they are stale or untrue."
+    help = (
+        "Writes the generated pages of docs/reference. With --check, exits 1 where they are stale or untrue."
+    )
 
     requires_system_checks = ()
 

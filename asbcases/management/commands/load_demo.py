@@ -1,5 +1,6 @@
 """``manage.py load_demo``: fills an installation with a year of invented work."""
 
+import os
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +14,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.LOCAL_MODE:
-            raise CommandError("The demonstration has a password that everybody knows; it is for LOCAL_MODE only.")
-        filled = load_demo()
-        for landlord in filled:
-            self.stdout.write(f"{landlord.name}: a year of reports loaded")
+            raise CommandError(
+                "The demonstration has a password that everybody knows; it is for LOCAL_MODE only."
+            )
+        filled = load_demo(processes=os.cpu_count() or 1)
+        for name in filled:
+            self.stdout.write(f"{name}: a year of reports loaded")
         if not filled:
             self.stdout.write("The demonstration is loaded already.")

@@ -53,7 +53,8 @@ class ContactForm(CaseForm):
         label=gettext_lazy("I told them I am their main contact"), required=False
     )
     agreed_every_days = forms.IntegerField(
-        label=gettext_lazy("Agreed contact, every how many days"),
+        label=gettext_lazy("Days agreed between contacts"),
+        help_text=gettext_lazy("Empty leaves it as it is"),
         min_value=1,
         max_value=365,
         required=False,
@@ -122,7 +123,7 @@ def _option(party: Party) -> str:
     words = {"name": party.person.name, "role": party.get_role_display().lower()}
     if party.person.safe_contact in SAFE_MEANS:
         safe = party.person.get_safe_contact_display().lower()
-        return _("%(name)s (%(role)s, %(safe)s)") % {**words, "safe": safe}
+        return _("%(name)s, %(safe)s (%(role)s)") % {**words, "safe": safe}
     return _("%(name)s (%(role)s)") % words
 
 

@@ -32,11 +32,14 @@ def case_page(request: Any, reference: str) -> HttpResponse:
     context = {
         "case": file.case,
         "file": file,
+        "back_url": reverse("cases"),
+        "back_label": _("Cases"),
         "flags": flags_of(file),
         "cells": band(file),
         "promises": panel(file, by=by),
         "people": people(file),
         "matches": matches_of(file, by=by),
+        "may_join": can_join(file, by),
         "record": record_box(request, file),
         "actions": _actions(file, by),
         "may_see_looks": file.case.restricted and can(by, Permission.SEE_ACCESS),
@@ -73,18 +76,17 @@ def matches_of(file: CaseFile, *, by: Actor) -> list[Match]:
     )
 
 
+def can_join(file: CaseFile, by: Actor) -> bool:
+    """Only a case with a single report can be joined to another."""
+    return file.case.is_open and len(file.reports) == 1 and can(by, Permission.JOIN_REPORT)
+
+
 def _actions(file: CaseFile, by: Actor) -> list[dict[str, str]]:
     """The buttons of the page's head: only what this person may do to the case as it is."""
     case = file.case
     offered = (
         (case.is_open and case.route == "asb", Permission.RECATEGORISE, "recategorise", _("Change level")),
         (case.is_open, Permission.REASSIGN, "reassign", _("Give to somebody")),
-        (
-            case.is_open and len(file.reports) == 1,
-            Permission.JOIN_REPORT,
-            "join-case",
-            _("Join to another case"),
-        ),
         (case.is_open, Permission.CLOSE_CASE, "close-case", _("Close case")),
         (case.status == "closed", Permission.CLOSE_CASE, "reopen-case", _("Reopen case")),
     )

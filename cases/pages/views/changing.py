@@ -120,12 +120,12 @@ def _level_hint(level: str, team: str, file: CaseFile) -> str:
     words = {"rule": describe(parse_rule(rule.due)) if rule else ""}
     if case.level and policy.rank(level) < policy.rank(case.level):
         told = _(
-            "Higher. First contact is owed anew to every complainant, %(rule)s from now, and never later than"
+            "Higher. First contact is owed to every complainant again, starting now: %(rule)s; never later than"
             " one still owed. Other running clocks get the times of this level."
         )
     else:
         told = _(
-            "Lower. Running clocks are worked out again from their own start, first contact %(rule)s."
+            "Lower. Running clocks are worked out again from their own start; first contact: %(rule)s."
             " A miss stays a miss."
         )
     return f"{told % words} {_team_words(team, file)}".strip()

@@ -7,13 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from cases.pages import duties
 from cases.pages.flags import short_flags
 from cases.pages.forms.filters import CaseFilter, WorkFilter
-from cases.pages.work_rows import groups_of
+from cases.pages.work_rows import groups_of, page_of
 from cases.selectors.listing import COUNTED_UP_TO, CasePage, Exact, Listed, list_cases, named_by
 from cases.selectors.work import PAGE, Part, Work, my_work, next_promise
 from landlords.access import staff_page
@@ -41,7 +41,7 @@ def my_work_page(request: Any) -> HttpResponse:
         "now_words": _now_words(),
         "strip": _strip(work, request, request.actor),
         "groups": groups_of(work, by=request.actor, calendar=policy.calendar),
-        "first": next((row for row in work.rows), None) and _first(work, policy),
+        "first": _first(work, policy),
         "work": work,
         "pages": _pages(work, page, request),
         "next_promise": None if work.rows else _next(request.actor),
@@ -85,9 +85,15 @@ def _now_words() -> str:
     return _("%(day)s, %(time)s.") % {"day": long_date(local.date()), "time": clock_words(local.time())}
 
 
-def _first(work: Work, policy: Policy) -> Item:
+def _first(work: Work, policy: Policy) -> Item | None:
+    if not work.rows:
+        return None
     deadline = work.rows[0]
-    return {"task": duties.task(deadline), "state": duties.sign(deadline, policy.calendar).text}
+    return {
+        "task": duties.task(deadline),
+        "url": page_of(deadline),
+        "state": duties.sign(deadline, policy.calendar).text,
+    }
 
 
 def _next(by: Actor) -> Item | None:
@@ -97,11 +103,13 @@ def _next(by: Actor) -> Item | None:
     return {"task": duties.task(deadline), "due": duties.by_end(deadline.due_at), "label": deadline.label}
 
 
+STRIP_WORDS = {Part.MISSED: gettext_lazy("Missed"), Part.NO_TIME: gettext_lazy("Without a time")}
 STRIP: tuple[tuple[Part, str, str], ...] = (
     (Part.MISSED, "missed", "cross"),
     (Part.TODAY, "soon", "triangle"),
     (Part.SOON, "", "clock"),
     (Part.LATER, "", ""),
+    (Part.NO_TIME, "", ""),
 )
 
 
@@ -124,7 +132,7 @@ def _counted(work: Work, request: Any, part: Part, kind: str, icon: str, *, chos
     return {
         "url": _with(request, show="" if key == chosen else key),
         "count": work.promises[part],
-        "label": _("Missed") if part == Part.MISSED else part.label,
+        "label": STRIP_WORDS.get(part, part.label),
         "kind": kind,
         "icon": icon,
         "current": key == chosen,

@@ -7,12 +7,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from landlords.models import ApiToken, Landlord
+from landlords.models import Landlord
 from landlords.tokens import SCOPES, create_token
 from timeline.actors import system
 from timeline.scope import landlord_scope
 
 BAD_INPUT = 2
+LONGEST_NAME = 100
 
 
 class Command(BaseCommand):
@@ -48,10 +49,9 @@ def _landlord_errors(landlord: Landlord | None, key: str) -> list[str]:
 
 
 def _name_errors(name: str) -> list[str]:
-    longest = ApiToken._meta.get_field("name").max_length
-    if 0 < len(name) <= longest:
+    if 0 < len(name) <= LONGEST_NAME:
         return []
-    return [f"--name: say which partner system the token is for, in at most {longest} characters"]
+    return [f"--name: say which partner system the token is for, in at most {LONGEST_NAME} characters"]
 
 
 def _scope_errors(scopes: list[str]) -> list[str]:

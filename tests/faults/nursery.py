@@ -1,0 +1,60 @@
+"""Forks workers that can be killed one by one. Django is set up once here, so that a worker is at work at once
+and a kill finds it in the middle of something, not starting.
+
+One line in (job, landlord, instant), one line out: the worker's process id.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import django
+
+from asbcases.local import processes
+
+REST = 0.01  # seconds between two rounds of one worker
+KIND = "fault_test"
+
+
+def work(job: Callable[[int], int], landlord_id: int, at: datetime) -> None:
+    """Do the same job again and again until somebody ends the process."""
+    from timeline.clock import clock_at
+
+    processes.stop_with_parent()
+    with clock_at(at):
+        while True:
+            job(landlord_id)
+            time.sleep(REST)
+
+
+def jobs() -> dict[str, Callable[[int], int]]:
+    from cases.sweep import sweep_landlord
+    from timeline.models import Notification
+    from timeline.outbox import Mail, composers, deliver_for
+
+    def compose(row: Notification) -> Mail:
+        return Mail([f"{row.key}@example.org"], "Something is due", "Open it in the product.")
+
+    composers.register(KIND, compose)
+    return {"sweep": sweep_landlord, "deliver": deliver_for}
+
+
+def main() -> None:
+    processes.stop_with_parent()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed are taken away without being asked after
+    django.setup()
+    known = jobs()
+    for line in sys.stdin:
+        job, landlord_id, at = line.split()
+        worker = os.fork()
+        if worker == 0:
+            work(known[job], int(landlord_id), datetime.fromisoformat(at))
+        sys.stdout.write(f"{worker}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

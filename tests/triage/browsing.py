@@ -1,0 +1,71 @@
+"""The front door in a real browser, on a real server, under the real security policy."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from asbcases.local.install import BROWSERS
+
+AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESKTOP, PHONE, SMALLEST = 1280, 390, 320
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert program, "install Chromium: the pages are checked in a real browser"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(
+            "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+        )  # the browser's driver runs an event loop in this thread
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=program, args=["--no-sandbox", "--disable-gpu"]
+            )
+            yield browser
+            browser.close()
+            connection.close()  # beside an event loop Django keeps a connection of its own
+    _let_the_server_finish()
+
+
+def _let_the_server_finish() -> None:
+    """The server's threads give their connections back once the browser has hung up; the database is dropped next."""
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    for _attempt in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            if cursor.fetchone() == (0,):
+                return
+        time.sleep(0.05)
+
+
+def opened(
+    browser: Browser, site: str, session: str = "", *, width: int = DESKTOP, script: bool = True
+) -> Page:
+    """A page in a browser of its own."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+    if session:
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+    return context.new_page()
+
+
+def faults(page: Page) -> list[tuple[str, list[str]]]:
+    """What breaks WCAG 2.2 AA on the page as it stands."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("rules => axe.run({runOnly: rules, preload: false})", RULES)
+    return [(fault["id"], node["target"]) for fault in found["violations"] for node in fault["nodes"]]
+
+
+def too_wide(page: Page) -> bool:
+    wide: bool = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return wide
