@@ -6,11 +6,12 @@ Nothing here is part of a test: times depend on the machine, and on what else it
 import argparse
 import os
 import sys
+from collections.abc import Callable
 
 import django
 
 from bench import database
-from bench.table import as_table
+from bench.table import Line, as_table
 
 PARTS = ("dates", "triage", "pages", "sweep")
 
@@ -23,7 +24,7 @@ def main() -> int:
         django.setup()
         from bench import calculating, pages, sweeping
 
-        run = {
+        run: dict[str, Callable[[], list[Line]]] = {
             "dates": calculating.dates,
             "triage": calculating.triage,
             "pages": lambda: pages.measure(options.cases),

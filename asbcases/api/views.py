@@ -52,6 +52,7 @@ class Endpoint(APIView):
     parser_classes = (Json,)
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = OneLanguage
+    http_method_names = ("get", "head", "post")
 
     def get_exception_handler(self) -> Callable[..., Response]:
         return problems.handle
@@ -66,6 +67,7 @@ class Reports(Endpoint):
     @extend_schema(
         operation_id="send_report",
         summary="Send a report",
+        description="Opens a case, or waits for a person to decide. The answer says what is promised, and by when.",
         request=schema.NewReport,
         parameters=[
             OpenApiParameter(
@@ -90,6 +92,7 @@ class OneReport(Endpoint):
     @extend_schema(
         operation_id="follow_report",
         summary="What has become of a report",
+        description="By the report's own reference. A token without cases:read follows only what it sent itself.",
         responses=_answers(200, schema.FollowedReport, 404),
     )
     def get(self, request: Request, reference: str) -> Response:
@@ -97,7 +100,12 @@ class OneReport(Endpoint):
 
 
 class OneCase(Endpoint):
-    @extend_schema(operation_id="read_case", summary="A case", responses=_answers(200, schema.CaseFile, 404))
+    @extend_schema(
+        operation_id="read_case",
+        summary="A case",
+        description="With its incidents and deadlines. A restricted case is there only for who reported all of it.",
+        responses=_answers(200, schema.CaseFile, 404),
+    )
     def get(self, request: Request, reference: str) -> Response:
         partner = partner_of(request)
         partner.check(READ_CASES)

@@ -43,6 +43,12 @@ class SignIn(LoginView):
     template_name = "desk/sign_in.html"
     redirect_authenticated_user = True
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """A visitor's session ends after half an hour; a colleague's lasts the working day."""
+        response = super().form_valid(form)
+        self.request.session.set_expiry(None)
+        return response
+
 
 @require_http_methods(["GET"])
 def choose_landlord(request: Any) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from cases.pages.views import case, changing, lists, promises, recording
+from cases.pages.views import case, changing, deciding, lists, promises, recording
 
 _promise: list[URLPattern | URLResolver] = [
     path("explain/", promises.explain_page, name="explain-miss"),
@@ -17,6 +17,7 @@ _case: list[URLPattern | URLResolver] = [
     path("incident/", recording.add_incident_page, name="add-incident"),
     path("level/", changing.recategorise_page, name="recategorise"),
     path("give/", changing.reassign_page, name="reassign"),
+    path("decisions/<slug:question>/", deciding.record_decision_page, name="record-decision"),
     path("close/", changing.close_page, name="close-case"),
     path("reopen/", changing.reopen_page, name="reopen-case"),
     path("join/", changing.join_page, name="join-case"),

@@ -37,7 +37,10 @@ def test_an_unknown_address_is_a_problem(db: None, path: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(("method", "path"), [("delete", REPORTS), ("put", f"{REPORTS}VV-00000-00000/")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("delete", REPORTS), ("options", REPORTS), ("get", REPORTS), ("put", f"{REPORTS}VV-00000-00000/")],
+)
 def test_another_method_is_a_problem(partner: PartnerSystem, method: str, path: str) -> None:
     headers = {"Authorization": f"Bearer {partner.token}"}
     answer = Client().generic(method.upper(), path, headers=headers)

@@ -70,9 +70,7 @@ class Oracle:
         self._promise("initial_contact", received, self._first_contact_by(self.level, received))
 
     def sweep(self, now: datetime) -> None:
-        for (
-            one
-        ) in self.promises:  # the list grows while it is gone through: an interval may have been missed too
+        for one in self.promises:  # it grows meanwhile: the next interval may have been missed too
             if one.overdue(now):
                 one.missed = True
                 self.found_by_sweep += 1

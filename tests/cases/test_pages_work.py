@@ -1,6 +1,7 @@
 """My work as its reader sees it."""
 
 import datetime
+from typing import get_args
 
 import pytest
 from django.db import connection
@@ -9,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import Person
+from cases.pages.duties import TASKS
+from cases.schema import Kind
 from cases.services.categorising import reassign
 from cases.services.working import ContactDetails, record_contact
 from cases.sweep import sweep_landlord
@@ -46,6 +49,10 @@ def test_a_missed_promise_says_by_how_much_what_to_do_and_that_an_attempt_is_not
     assert "Missed by 2 working days was due Tue 17 Nov" in page
     assert "1 attempt, no answer. An attempt is not contact · 4.3 Category B" in page
     assert f"Noise, 16 Larkspur Court {here.case.reference} · Category B" in page
+
+
+def test_every_kind_of_duty_says_what_to_do() -> None:
+    assert set(TASKS) == set(get_args(Kind))
 
 
 def test_a_reminder_is_dashed_dated_and_never_counted(here: Side, client: Client) -> None:

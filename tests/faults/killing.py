@@ -4,15 +4,18 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from urllib.parse import urlsplit, urlunsplit
 
 from django.db import connection
 
 from asbcases.local.paths import ROOT
+from asbcases.local.processes import until
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -28,18 +31,43 @@ class Workers:
         self._nursery = nursery
         self._order = f"{job} {landlord_id} {at.isoformat()}\n"
 
+        assert self._answer() == "ready"
+
     def start(self) -> int:
         """Another worker; returns its process id."""
         assert self._nursery.stdin is not None
-        assert self._nursery.stdout is not None
         self._nursery.stdin.write(self._order)
         self._nursery.stdin.flush()
-        return int(self._nursery.stdout.readline())
+        return int(self._answer())
+
+    def _answer(self) -> str:
+        assert self._nursery.stdout is not None
+        return self._nursery.stdout.readline().strip()
 
     @staticmethod
     def kill(worker: int) -> None:
         """End it now. Raises ProcessLookupError where it had already ended by itself."""
         os.kill(worker, signal.SIGKILL)
+
+
+def kill_at_random(
+    workers: Workers, *, kills: int, progress: Callable[[], int], pause: float, seed: int
+) -> None:
+    """Keep two workers at work and kill one or other of them, starting another each time.
+
+    The time between two kills is at most ``pause`` times what a worker took to its first visible progress, so
+    that a slow machine does not see every worker killed before it has begun.
+    """
+    chance = Random(seed)
+    began = time.monotonic()
+    at_work = [workers.start(), workers.start()]
+    until(lambda: progress() > 0, seconds=30, what="the first progress", every=0.005)
+    longest = pause * (time.monotonic() - began)
+    for _ in range(kills):
+        time.sleep(chance.uniform(0, longest))
+        victim = chance.randrange(2)
+        workers.kill(at_work[victim])
+        at_work[victim] = workers.start()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Forks workers that can be killed one by one. Django is set up once here, so that a worker is at work at once
 and a kill finds it in the middle of something, not starting.
 
-One line in (job, landlord, instant), one line out: the worker's process id.
+It says when it is ready. Then: one line in (job, landlord, instant), one line out, the worker's process id.
 """
 
 import os
@@ -47,13 +47,18 @@ def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed are taken away without being asked after
     django.setup()
     known = jobs()
+    _say("ready")
     for line in sys.stdin:
         job, landlord_id, at = line.split()
         worker = os.fork()
         if worker == 0:
             work(known[job], int(landlord_id), datetime.fromisoformat(at))
-        sys.stdout.write(f"{worker}\n")
-        sys.stdout.flush()
+        _say(str(worker))
+
+
+def _say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

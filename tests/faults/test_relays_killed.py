@@ -1,19 +1,17 @@
 """E-mail goes at most once, and what became of each is known (decision 17)."""
 
-import time
 from collections import Counter
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from asbcases.local.processes import until
 from tests.factories.world import NOON, Side
 from tests.faults.duties import of
-from tests.faults.killing import Workers, workers
+from tests.faults.killing import Workers, kill_at_random, workers
 from tests.faults.nursery import KIND
 from tests.timeline.mailbox import LOOPBACK, Mailbox, mailbox
 from timeline.models import EmailState, Notification
@@ -69,8 +67,8 @@ def test_relays_killed_at_random_send_nothing_twice(side: Side, tmp_path: Path) 
     add_mails(side, MAILS)
     with mailbox() as box:
         with relays(side, box, NOON, tmp_path / "relays.log") as killed:
-            left = _kill_at_random(killed, side)
-            assert 0 < left < MAILS, "the kills came before the work began or after it was done"
+            kill_at_random(killed, kills=KILLS, progress=lambda: len(box.messages), pause=2, seed=1118)
+            assert states(side)[EmailState.WAITING] > 0, "the last kills came after the work was done"
             until(lambda: EmailState.WAITING not in states(side), seconds=60, what="the rest", every=0.2)
         with relays(side, box, NOON + LEASE + timedelta(minutes=1), tmp_path / "last.log") as last:
             last.start()
@@ -80,17 +78,6 @@ def test_relays_killed_at_random_send_nothing_twice(side: Side, tmp_path: Path) 
     assert found.total() == MAILS
     assert found[EmailState.FAILED] == 0
     assert found[EmailState.IN_DOUBT] <= KILLS + 2, "a kill may leave one mail in doubt, the one being sent"
-
-
-def _kill_at_random(relays: Workers, side: Side) -> int:
-    chance = Random(1118)
-    at_work = [relays.start(), relays.start()]
-    for _ in range(KILLS):
-        time.sleep(chance.uniform(0, 0.1))
-        victim = chance.randrange(2)
-        relays.kill(at_work[victim])
-        at_work[victim] = relays.start()
-    return states(side)[EmailState.WAITING]
 
 
 def test_a_mail_server_that_goes_and_comes_back_loses_nothing(side: Side, tmp_path: Path) -> None:

@@ -1,45 +1,29 @@
 """However often sweepers are killed, and however many there are, each miss is found once (decision 17)."""
 
-import time
 from datetime import timedelta
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from asbcases.local.processes import until
 from tests.factories.world import MONDAY, NOON, Side
 from tests.faults.duties import Found, add_due_clocks, chain_is_whole, found, missed_so_far
-from tests.faults.killing import Workers, workers
+from tests.faults.killing import kill_at_random, workers
 
 pytestmark = pytest.mark.slow
 
 CLOCKS = 10_000
 KILLS = 50
-LONGEST_PAUSE = 0.12
-"""Seconds between two kills: less than one batch takes, so that nearly every kill interrupts one."""
 
 
 def test_fifty_kills_lose_nothing_and_double_nothing(side: Side, tmp_path: Path) -> None:
     add_due_clocks(side, CLOCKS, due_at=MONDAY)
     with workers("sweep", side.landlord.pk, NOON, log=tmp_path / "sweepers.log") as sweepers:
-        after = _kill_at_random(sweepers, side)
-        assert 0 < after < CLOCKS, "the kills came before the work began or after it was done"
+        kill_at_random(sweepers, kills=KILLS, progress=lambda: missed_so_far(side), pause=0.2, seed=1117)
+        assert missed_so_far(side) < CLOCKS, "the last kills came after the work was done"
         until(lambda: missed_so_far(side) == CLOCKS, seconds=60, what="the rest of the sweep", every=0.2)
     assert found(side) == Found.each_once(CLOCKS)
     assert chain_is_whole(side)
-
-
-def _kill_at_random(sweepers: Workers, side: Side) -> int:
-    """Two sweepers, one or other of which is killed and replaced each time. Returns how many misses were found."""
-    chance = Random(1117)
-    at_work = [sweepers.start(), sweepers.start()]
-    for _ in range(KILLS):
-        time.sleep(chance.uniform(0, LONGEST_PAUSE))
-        victim = chance.randrange(2)
-        sweepers.kill(at_work[victim])
-        at_work[victim] = sweepers.start()
-    return missed_so_far(side)
 
 
 def test_four_sweepers_at_once_find_each_miss_once(side: Side, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from tests.factories.policies import load
-from tests.factories.world import NOON, World
+from tests.factories.world import NOON, PASSWORD, World
 from tests.triage.public_answers import ANONYMOUS, ANSWERS, address, fill_in
 from timeline.clock import clock_at
 
@@ -275,3 +275,10 @@ def test_looking_at_the_pages_keeps_no_session(db: None) -> None:
     for step in ANSWERS:
         visitor.get(address(step))
     assert Session.objects.count() == 0
+
+
+def test_signing_in_after_looking_at_the_form_lasts_the_working_day(world: World, visitor: Client) -> None:
+    visitor.post(address("what"), ANSWERS["what"])
+    user = world.outsider
+    visitor.post("/sign-in/", {"username": user.email, "password": PASSWORD})
+    assert (visitor.session.get_expiry_age(), visitor.session["_auth_user_id"]) == (12 * 60 * 60, str(user.pk))

@@ -17,6 +17,7 @@ from cases.pages.record_box import record_box
 from cases.pages.summary import band, flags_of, people
 from cases.selectors import Match, possible_matches
 from cases.selectors.file import CaseFile, history, looks
+from cases.services.deciding import to_record
 from landlords.access import staff_page
 from landlords.permissions import Permission, can
 from timeline.actors import Actor
@@ -41,6 +42,8 @@ def case_page(request: Any, reference: str) -> HttpResponse:
         "matches": matches_of(file, by=by),
         "may_join": can_join(file, by),
         "record": record_box(request, file),
+        "decisions": to_record(file.case),
+        "may_decide": file.case.is_open and can(by, Permission.RECORD_DECISION),
         "actions": _actions(file, by),
         "may_see_looks": file.case.restricted and can(by, Permission.SEE_ACCESS),
         **_timeline(request, file),
