@@ -215,6 +215,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = environment.text("BEAT_SCHEDULE", str(LOCAL_HOME
 CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": {"task": "cases.tasks.sweep_deadlines", "schedule": 15.0},
     "deliver-notifications": {"task": "timeline.tasks.deliver_notifications", "schedule": 10.0},
+    "clear-ended-sessions": {"task": "landlords.tasks.clear_ended_sessions", "schedule": 600.0},
 }
 
 # ---- the API -----------------------------------------------------------------------------------------------

@@ -22,11 +22,11 @@ FILL = (
                                            in_force, loaded_at, loaded_by)
        SELECT n, n, 1, 'published', '{}', '', 'bench.yaml', '[,]', now(), 'Benchmark'
        FROM generate_series(1, %(landlords)s) n""",
-    """INSERT INTO cases_case (id, landlord_id, reference, status, title, route, level, level_label, team_id, policy_id,
-                               behaviours, place, hate, hate_strands, domestic_abuse, restricted, opened_at,
-                               closing_ground, reasons, prompts)
-       SELECT l * 1000000 + n, l, 'XX-' || n, 'new', 'Noise', 'asb', 'a', 'A', l, l, '{noise}', '', false, '{}', false,
-              false, now() - interval '3 days', '', '[]', '[]'
+    """INSERT INTO cases_case (id, landlord_id, reference, status, title, route, level, level_label, level_rank,
+                               team_id, policy_id, behaviours, place, hate, hate_strands, domestic_abuse, restricted,
+                               opened_at, closing_ground, reasons, prompts)
+       SELECT l * 1000000 + n, l, 'XX-' || n, 'new', 'Noise', 'asb', 'a', 'A', 0, l, l, '{noise}', '', false, '{}',
+              false, false, now() - interval '3 days', '', '[]', '[]'
        FROM generate_series(1, %(landlords)s) l, generate_series(1, %(cases)s) n""",
     """INSERT INTO cases_deadline (landlord_id, case_id, team_id, key, kind, label, basis, rule, met_by, clause,
                                    clause_id, why, explanation_required, state, start_at, due_at, amber_at, escalate_at,

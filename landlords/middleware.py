@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-from landlords.lookups import landlord_of_token, memberships_of
+from landlords.lookups import FoundMembership, landlord_of_token, memberships_of
 from landlords.models import Landlord, Membership
 from landlords.tokens import digest_of
 from timeline.actors import Actor
@@ -22,6 +22,7 @@ class LandlordRequest(HttpRequest):
     """What views may rely on: ``landlord`` where one is known, ``actor`` where a member of staff acts for it."""
 
     landlord: Landlord | None
+    memberships: list[FoundMembership]
     actor: Actor | None
     membership: Membership | None
 
@@ -37,6 +38,7 @@ class LandlordMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.landlord = request.actor = request.membership = None
+        request.memberships = []
         with transaction.atomic(), _scope_of(request):
             response = self.get_response(request)
             if response.status_code >= 500:
@@ -46,10 +48,7 @@ class LandlordMiddleware:
 
 def _scope_of(request: Any) -> AbstractContextManager[None]:
     landlord_id = _landlord_id(request)
-    if landlord_id is None:
-        return nullcontext()
-    request.landlord = Landlord.objects.get(pk=landlord_id)
-    return landlord_scope(landlord_id)
+    return nullcontext() if landlord_id is None else landlord_scope(landlord_id)
 
 
 def _landlord_id(request: Any) -> int | None:
@@ -57,7 +56,8 @@ def _landlord_id(request: Any) -> int | None:
         return _of_token(request)
     key = _key_in_address(request.path_info)
     if key is not None:
-        return Landlord.objects.filter(key=key).values_list("pk", flat=True).first()
+        request.landlord = Landlord.objects.filter(key=key).first()
+        return request.landlord and int(request.landlord.pk)
     return _of_membership(request)
 
 
@@ -69,16 +69,20 @@ def _key_in_address(path: str) -> str | None:
     return str(key) if key is not None else None
 
 
-def _of_token(request: HttpRequest) -> int | None:
+def _of_token(request: Any) -> int | None:
     header = request.headers.get("Authorization", "")
-    return landlord_of_token(digest_of(header.removeprefix(BEARER))) if header.startswith(BEARER) else None
+    if not header.startswith(BEARER):
+        return None
+    landlord_id = landlord_of_token(digest_of(header.removeprefix(BEARER)))
+    request.landlord = Landlord.objects.filter(pk=landlord_id).first()
+    return landlord_id
 
 
 def _of_membership(request: Any) -> int | None:
     """The membership chosen at sign-in, asked for anew each time so that a withdrawn one bites at once."""
     if not request.user.is_authenticated:
         return None
-    found = memberships_of(request.user.pk)
+    found = request.memberships = memberships_of(request.user.pk)
     chosen = request.session.get(SESSION_KEY)
     current = next((one for one in found if one.membership_id == chosen), None)
     if current is None and len(found) == 1:

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     SEE_CASES = "see cases"
     SEE_RESTRICTED_MATCH = "be told that a restricted case may match"
     DECIDE_ROUTE = "decide what a waiting report is"
+    DECIDE_RESTRICTED = "decide a restricted report"
     JOIN_REPORT = "join a report to a case"
     RECORD_CONTACT = "record contact"
     ADD_NOTE = "add a note"
@@ -65,14 +66,17 @@ _CASEWORK = frozenset(
 )
 
 MAY: dict[str, frozenset[Permission]] = {
-    Role.ADVISER: frozenset({P.LOG_REPORT, P.SEE_CASES, P.SEE_RESTRICTED_MATCH, P.ADD_NOTE, P.ADD_INCIDENT}),
+    Role.ADVISER: frozenset(
+        {P.LOG_REPORT, P.SEE_CASES, P.SEE_RESTRICTED_MATCH, P.JOIN_REPORT, P.ADD_NOTE, P.ADD_INCIDENT}
+    ),
     Role.OFFICER: _CASEWORK | {P.RECATEGORISE, P.REASSIGN, P.CLOSE_CASE},
-    Role.SPECIALIST: _CASEWORK | {P.RECATEGORISE, P.REASSIGN, P.CLOSE_CASE},
+    Role.SPECIALIST: _CASEWORK | {P.DECIDE_RESTRICTED, P.RECATEGORISE, P.REASSIGN, P.CLOSE_CASE},
     Role.MANAGER: _CASEWORK
     | {
         P.RECATEGORISE,
         P.REASSIGN,
         P.CLOSE_CASE,
+        P.DECIDE_RESTRICTED,
         P.CONFIRM_MET,
         P.SEE_EVERY_RESTRICTED_CASE,
         P.SEE_OVERVIEW,

@@ -63,8 +63,7 @@ def landlord_scope(landlord_id: int) -> Iterator[None]:
     """Act for one landlord: both fences, until the block ends. Raises NoTransaction outside ``atomic``."""
     if not connection.in_atomic_block:
         raise NoTransaction("landlord_scope needs transaction.atomic()")
-    before = _setting()
-    _set(str(landlord_id))
+    before = _set(str(landlord_id))
     try:
         with scope(landlord=landlord_id):
             yield
@@ -79,13 +78,13 @@ def _is_lost() -> bool:
     return connection.needs_rollback or (wire is not None and wire.info.transaction_status == INERROR)
 
 
-def _setting() -> str:
+def _set(value: str) -> str:
+    """Set the landlord until the transaction ends; returns what was set before."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('app.landlord', true), '')")
+        cursor.execute(
+            "WITH before AS MATERIALIZED (SELECT coalesce(current_setting('app.landlord', true), '') AS landlord)"
+            " SELECT landlord, set_config('app.landlord', %s, true) FROM before",
+            [value],
+        )
         row = cursor.fetchone()
     return str(row[0]) if row else ""
-
-
-def _set(value: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.landlord', %s, true)", [value])

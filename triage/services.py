@@ -26,7 +26,7 @@ from triage.facts import BEHAVIOURS, Facts
 from triage.models import Proposal
 from triage.schema import OPENS_A_CASE, ROUTES
 from triage.standing import governing, standing_of, standing_on_route
-from triage.words import behaviours_in_words
+from triage.words import ROUTE_WORDS, behaviours_in_words
 
 LONGEST_TEXT = 10_000
 OLDEST_REPORT = datetime.timedelta(days=366)
@@ -118,7 +118,7 @@ def decide_report(
         .defer("report__policy__content")
         .get(pk=proposal.pk)
     )
-    check(by, Permission.DECIDE_ROUTE)
+    check(by, Permission.DECIDE_RESTRICTED if proposal.restricted else Permission.DECIDE_ROUTE)
     if proposal.decided_at is not None:
         raise Refused(_("%(name)s has already decided this report.") % {"name": proposal.decided_by})
     if route not in ROUTES:
@@ -137,7 +137,7 @@ def decide_report(
         by=by,
         case_id=case.pk if case else None,
         subject=("report", report.pk),
-        payload={"route": route},
+        payload=_route(route),
         text=reason,
     )
     return case
@@ -165,7 +165,11 @@ def _wait(report: Report, decision: Decision, policy: Policy, by: Actor) -> None
         made_at=clock.now(),
     )
     deadlines.start_for_report(report, None, governing(decision, policy), team.pk)
-    record("report_waiting", by=by, subject=("report", report.pk), payload={"route": decision.route})
+    record("report_waiting", by=by, subject=("report", report.pk), payload=_route(decision.route))
+
+
+def _route(route: str) -> dict[str, str]:
+    return {"route": route, "words": str(ROUTE_WORDS[route])}
 
 
 def _keep(submission: Submission, version: PolicyVersion, decision: Decision, by: Actor) -> Report:

@@ -13,6 +13,7 @@ from triage.decisions import Decision
 from triage.engine import judge
 from triage.facts import Facts
 from triage.rules import known
+from triage.words import ROUTE_WORDS
 
 
 def standing_of(decision: Decision) -> Standing:
@@ -33,13 +34,13 @@ def standing_on_route(
 ) -> Standing:
     """The standing of a case a person opens although triage proposed another way. Raises Refused on a bad level."""
     if route != "asb":
-        return Standing(route, "", "", decision.team, *_told(decision))
+        return Standing(route, "", "", decision.team, *_opened_by_a_person(decision))
     key = level or _most_serious_level(Facts.model_validate(dict(facts)), policy)
     try:
         chosen = policy.level(key)
     except KeyError:
         raise Refused(_("Choose one of the levels of the policy.")) from None
-    return Standing("asb", chosen.key, chosen.label, chosen.team, *_told(decision))
+    return Standing("asb", chosen.key, chosen.label, chosen.team, *_opened_by_a_person(decision))
 
 
 def governing(decision: Decision, policy: Policy) -> Governing:
@@ -47,9 +48,14 @@ def governing(decision: Decision, policy: Policy) -> Governing:
     return Governing(policy, decision.route, decision.level or "", decision.team)
 
 
-def _told(decision: Decision) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _opened_by_a_person(decision: Decision) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Reasons and prompts: a person's decision first, then what triage had found, less who was to handle it."""
     data = decision.as_json()
-    return data["reasons"], data["prompts"]
+    opened = _("A person opened this case; triage had proposed: %(route)s.") % {
+        "route": ROUTE_WORDS[decision.route]
+    }
+    first = {"text": opened, "clause": None, "clause_id": None, "interpretation": False}
+    return [first, *data["reasons"][:-1]], data["prompts"]
 
 
 def _most_serious_level(facts: Facts, policy: Policy) -> str:

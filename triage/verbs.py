@@ -3,6 +3,6 @@
 from timeline.verbs import Verb, register
 
 register(
-    Verb("report_waiting", "Report waits for a decision: {route} proposed"),
-    Verb("route_decided", "Decided: {route}"),
+    Verb("report_waiting", "Report waits for a decision: {words} proposed"),
+    Verb("route_decided", "Decided: {words}"),
 )

@@ -13,6 +13,7 @@ from cases.choices import DeadlineState
 from cases.models import Case, Deadline
 from cases.schema import MET_BY_CONTACT
 from cases.services.categorising import recategorise
+from cases.services.deciding import record_decision, to_record
 from cases.services.joining import join_cases
 from cases.services.working import IncidentDetails, add_incident, add_note, record_duty_done
 from timeline import clock
@@ -23,6 +24,9 @@ from triage.services import Submission, submit_report
 SOONER_OR_LATER = {"acknowledgement": (0.01, 0.1), "domestic_abuse_referral": (0.02, 0.1)}
 """Days until duties that are done at once; the others wait for a conversation."""
 
+DONE_OTHERWISE = ("case_closed", "decision_recorded")
+"""What is met by closing the case, or by putting a decision on record."""
+
 
 def plan(file: File) -> None:
     """Put down everything that is to happen to a new case besides contact."""
@@ -30,6 +34,7 @@ def plan(file: File) -> None:
     assert case is not None
     assert file.closes_at is not None
     plan_duties(file, case)
+    file.in_days(0.2, 5, put_on_record)
     span = (file.closes_at - clock.now()) / ONE_DAY
     for _ in range(file.rng.randrange(1, 5)):
         file.in_days(0.5, span, write_note)
@@ -55,7 +60,7 @@ def _plan_twists(file: File) -> None:
 def plan_duties(file: File, case: Case) -> None:
     """Risk assessments, plans and the like, done elsewhere: mostly in time, a few late, a few never."""
     running = case.deadlines.filter(state=DeadlineState.RUNNING, person__isnull=False)
-    for deadline in running.exclude(met_by__in=[*MET_BY_CONTACT, "case_closed"]).order_by("id"):
+    for deadline in running.exclude(met_by__in=[*MET_BY_CONTACT, *DONE_OTHERWISE]).order_by("id"):
         if file.chance(0.95 if deadline.due_at else 0.75):
             _put_down_duty(file, deadline)
 
@@ -81,6 +86,17 @@ def do_duty(file: File, case: Case, deadline_id: int) -> None:
     note = file.words("duties", kind)
     if record_duty_done(deadline, done_at=clock.now(), note=note, by=file.by).needs_explanation:
         file.in_days(0.3, 3, contacts.answer_for_misses)
+
+
+def put_on_record(file: File, case: Case) -> None:
+    """Most of the decisions the policy asks for and offers answers to; its first answer is the usual one."""
+    for asked in to_record(case):
+        answers = asked.rule.answers
+        if answers and asked.latest is None and file.chance(0.8):
+            answer = answers[0] if file.chance(0.7) else file.rng.choice(answers)
+            record_decision(
+                case, key=asked.rule.key, answer=answer, reason=file.words("on_record"), by=file.by
+            )
 
 
 def write_note(file: File, case: Case) -> None:

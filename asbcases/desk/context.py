@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from asbcases.desk.notices import unread_count
-from landlords.lookups import memberships_of
 from landlords.models import Landlord
 from landlords.permissions import Permission, can
 from triage.staff.selectors import waiting_count
@@ -23,7 +22,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
         "me": {"name": membership.user.name, "role_label": membership.get_role_display()},
         "nav": navigation(request),
         "notices_count": unread_count(by=membership.actor()),
-        "other_landlords": _other_landlords(membership.user_id, membership.landlord_id),
+        "other_landlords": _other_landlords(request, membership.landlord_id),
     }
 
 
@@ -46,11 +45,21 @@ def navigation(request: Any) -> list[dict[str, Any]]:
 
 
 def _item(request: Any, name: str, label: str) -> dict[str, Any]:
-    match = request.resolver_match
+    here = _tab_of(request)
     count = waiting_count(by=request.actor) if name == "waiting-reports" else None
-    return {"url": reverse(name), "label": label, "count": count, "current": match and match.url_name == name}
+    return {"url": reverse(name), "label": label, "count": count, "current": here == name}
 
 
-def _other_landlords(user_id: int, landlord_id: int) -> list[Landlord]:
-    others = [found.landlord_id for found in memberships_of(user_id) if found.landlord_id != landlord_id]
+def _tab_of(request: Any) -> str:
+    """The navigation item a page belongs to: what is done to a case belongs to the cases."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    if match.url_name == "waiting-report":
+        return "waiting-reports"
+    return "cases" if "reference" in match.kwargs else str(match.url_name)
+
+
+def _other_landlords(request: Any, landlord_id: int) -> list[Landlord]:
+    others = [found.landlord_id for found in request.memberships if found.landlord_id != landlord_id]
     return list(Landlord.objects.filter(pk__in=others)) if others else []

@@ -163,11 +163,15 @@ def _can_do(deadline: Deadline, file: CaseFile, by: Actor) -> bool:
 def _doing(deadline: Deadline) -> tuple[str, str]:
     if deadline.met_by in MET_BY_CONTACT:
         return _("Record contact"), "record-contact"
+    if deadline.met_by == "decision_recorded":
+        return _("Record the decision"), "record-decision"
     return _("Mark done"), "record-duty"
 
 
 def _address(name: str, deadline: Deadline, file: CaseFile) -> str:
     reference = file.case.reference
+    if name == "record-decision":
+        return reverse(name, args=[reference, deadline.kind])
     if name != "record-contact":
         return reverse(name, args=[reference, deadline.key])
     person = f"?with={deadline.person.key}" if deadline.person else ""

@@ -141,6 +141,8 @@ def _action(deadline: Deadline, by: Actor) -> tuple[str, str]:
     if deadline.met_by in MET_BY_CONTACT:
         person = f"?with={deadline.person.key}" if deadline.person else ""
         return reverse("record-contact", args=[reference]) + person, _("Record contact")
+    if deadline.met_by == "decision_recorded":
+        return reverse("record-decision", args=[reference, deadline.kind]), _("Record the decision")
     if deadline.met_by == "case_closed":
         return page_of(deadline), _("Open the case")
     return reverse("record-duty", args=[reference, deadline.key]), _("Mark done")

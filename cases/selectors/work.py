@@ -75,7 +75,14 @@ def my_work(wanted: Wanted, *, by: Actor, calendar: WorkingCalendar) -> Work:
     counts = Counter({(Part(row["part"]), row["basis"]): row["number"] for row in counted})
     shown = clocks if wanted.part is None else clocks.filter(part=wanted.part)
     first = (wanted.page - 1) * PAGE
-    in_order = shown.order_by("part", "after", F("due_at").asc(nulls_last=True), "start_at", "id")
+    in_order = shown.order_by(
+        "part",
+        "after",
+        F("due_at").asc(nulls_last=True),
+        F("case__level_rank").asc(nulls_last=True),
+        "start_at",
+        "id",
+    )
     rows = in_order[first : first + PAGE]
     return Work(
         rows=list(rows.select_related("case__team", "person", "report").defer(*NOT_SHOWN)),

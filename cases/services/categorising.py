@@ -40,6 +40,7 @@ def recategorise(case: Case, *, level: str, reason: str, by: Actor) -> Case:
     if not reason.strip():
         raise Refused(_("Say why the level changes."))
     before, goes_up = case.level_label, policy.rank(level) < policy.rank(case.level)
+    case.level_rank = policy.rank(level)
     _set_level(case, found, reason, by)
     _work_out_again(case, governing_of(case, policy), goes_up=goes_up)
     take_in_hand(case, by)
@@ -85,7 +86,7 @@ def _set_level(case: Case, level: Level, reason: str, by: Actor) -> None:
     case.level, case.level_label = level.key, level.label
     if level.team != case.team.key:
         case.team, case.owner = Team.objects.get(key=level.team), None
-    case.save(update_fields=["level", "level_label", "team", "owner"])
+    case.save(update_fields=["level", "level_label", "level_rank", "team", "owner"])
     case.deadlines.filter(state=DeadlineState.RUNNING).update(team=case.team)
     Categorisation.objects.create(
         landlord_id=case.landlord_id,

@@ -7,6 +7,7 @@ from cases.choices import DeadlineState, PartyRole
 from cases.models import Case, Report
 from cases.permissions import check_can
 from cases.search import index_case
+from cases.services.opening import give_access
 from cases.services.people import add_party
 from cases.services.working import locked
 from landlords.permissions import Permission, Refused
@@ -63,6 +64,8 @@ def _move(newer: Case, older: Case) -> None:
     newer.incidents.update(case=older)
     newer.contacts.update(case=older)
     newer.notes.update(case=older)
+    for access in newer.named_staff.all():
+        give_access(older, access.membership_id)
     newer.deadlines.filter(state=DeadlineState.RUNNING).update(case=older, team=older.team)
     newer.deadlines.filter(needs_explanation=True).update(case=older)
     older.behaviours = list(dict.fromkeys([*older.behaviours, *newer.behaviours]))

@@ -1,6 +1,6 @@
 """How a report comes onto a case file: on a new case, or joined to one that is open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,12 +9,13 @@ from cases import deadlines
 from cases.choices import PartyRole
 from cases.clocks import Governing
 from cases.models import Case, CaseAccess, Categorisation, Incident, Report
+from cases.models.case import NO_LEVEL
 from cases.permissions import check_can
 from cases.references import new_reference
 from cases.search import index_case
 from cases.services.people import Told, add_party, person_from
 from landlords.models import Landlord, Team
-from landlords.permissions import Permission, Refused
+from landlords.permissions import Permission, Refused, can
 from policies.schema import Policy
 from policies.selectors import policy_of
 from timeline import clock
@@ -35,7 +36,10 @@ class Standing:
 
 
 def open_case(report: Report, *, standing: Standing, title: str, by: Actor) -> Case:
-    """Open a case for a report and start every clock the policy promises. Domestic abuse restricts it at once."""
+    """Open a case for a report and start every clock the policy promises.
+
+    Domestic abuse restricts it at once; a caseworker who logged it knows already and is named on it.
+    """
     team = Team.objects.get(key=standing.team)
     domestic_abuse = "domestic_abuse" in report.behaviours
     case = Case.objects.create(
@@ -45,6 +49,7 @@ def open_case(report: Report, *, standing: Standing, title: str, by: Actor) -> C
         route=standing.route,
         level=standing.level,
         level_label=standing.level_label,
+        level_rank=policy_of(report.policy).rank(standing.level) if standing.level else NO_LEVEL,
         team=team,
         policy=report.policy,
         behaviours=report.behaviours,
@@ -58,6 +63,8 @@ def open_case(report: Report, *, standing: Standing, title: str, by: Actor) -> C
         prompts=standing.prompts,
     )
     _first_categorisation(case, by)
+    if case.restricted and by.membership_id and can(by, Permission.RECORD_CONTACT):
+        give_access(case, by.membership_id)
     _respondent(case, report)
     record("case_opened", by=by, case_id=case.pk, payload={"route": case.route, "level": case.level_label})
     _put_on_file(case, report, governing_of(case), by=by)
@@ -69,10 +76,22 @@ def join_to_case(report: Report, case: Case, *, by: Actor) -> Case:
     check_can(Permission.JOIN_REPORT, case, by=by)
     if hasattr(report, "incident"):
         raise Refused(_("This report is already on a case."))
-    governing = governing_of(case)
     _add_behaviours(case, report)
-    _put_on_file(case, report, governing, by=by)
+    _put_on_file(case, report, governing_of(case), by=by)
     return case
+
+
+def graded(report: Report, governing: Governing) -> Governing:
+    """What governs the response to one report: its own level where that is more serious than the case's.
+
+    Derby 9.5 grades each reported incident, not only the case.
+    """
+    decision = report.decision
+    own = decision["level"] if decision["route"] == governing.route == "asb" else None
+    levels = [level.key for level in governing.policy.core.levels]
+    if own not in levels or levels.index(own) >= levels.index(governing.level):
+        return governing
+    return replace(governing, level=own, team=decision["team"])
 
 
 def governing_of(case: Case, policy: Policy | None = None) -> Governing:
@@ -105,7 +124,7 @@ def _put_on_file(case: Case, report: Report, governing: Governing, *, by: Actor)
         recorded_by=report.recorded_by,
     )
     newcomer = _parties(case, report)
-    deadlines.start_for_report(report, case, governing, case.team_id)
+    deadlines.start_for_report(report, case, graded(report, governing), case.team_id)
     if newcomer:
         person = report.complainant or report.reporter
         deadlines.start_for_complainant(case, person, governing, started_at=report.received_at)

@@ -189,6 +189,8 @@ def record_duty_done(deadline: Deadline, *, done_at: datetime.datetime, note: st
     check_can(Permission.RECORD_DUTY, case, by=by)
     if deadline.met_by in MET_BY_CONTACT:
         raise Refused(_("Only speaking with the person meets this. Record the contact."))
+    if deadline.met_by == "decision_recorded":
+        raise Refused(_("Record the decision itself; that meets this."))
     if deadline.state != DeadlineState.RUNNING:
         raise Refused(_("This is already done or no longer applies."))
     if not note.strip():

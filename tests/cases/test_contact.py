@@ -60,6 +60,21 @@ def test_one_contact_meets_the_clocks_of_every_report_of_that_person(here: Side)
     assert [one.kind for one in recorded.met] == ["initial_contact", "initial_contact"]
 
 
+def test_a_more_serious_report_on_an_open_case_is_graded_by_itself(here: Side) -> None:
+    submitted = submit_report(
+        Submission(
+            Facts(received_at=NOON, behaviours=("physical_violence",)),
+            description="He hit me",
+            reporter=Told(person_id=here.complainant.pk),
+        ),
+        by=system("Tests"),
+        join=here.case,
+    )
+    clock = submitted.report.deadlines.get(kind="initial_contact")
+    assert clock.due_at == datetime.datetime(2026, 11, 16, 23, 59, 59, tzinfo=datetime.UTC)
+    assert here.case.deadlines.filter(kind="initial_contact").count() == 2
+
+
 def test_a_clock_started_after_the_contact_is_not_met_by_it(here: Side) -> None:
     recorded = record_contact(here.case, details(here, occurred_at=MONDAY - HOUR), by=here.actor())
     assert recorded.met == []

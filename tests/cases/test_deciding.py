@@ -46,7 +46,9 @@ def test_the_lead_agency_decision_meets_its_duty(here: Side) -> None:
         ("no_such_question", "Yes", "x", Role.OFFICER),
     ],
 )
-def test_a_refused_decision_records_nothing(here: Side, key: str, answer: str, reason: str, role: str) -> None:
+def test_a_refused_decision_records_nothing(
+    here: Side, key: str, answer: str, reason: str, role: str
+) -> None:
     events = Event.objects.count()
     with pytest.raises(Refused):
         record_decision(here.case, key=key, answer=answer, reason=reason, by=here.actor(role))

@@ -63,7 +63,7 @@ def test_a_case_can_only_begin_as_new(here: Side) -> None:
     ):
         cursor.execute(
             f"INSERT INTO cases_case ({names}, status, reference)"
-            f" SELECT {names}, 'closed', 'VV-00000-00000' FROM cases_case WHERE id = %s",
+            f" SELECT {names}, 'closed', 'VV-00000-00000' FROM cases_case WHERE id = %s",  # noqa: S608
             [here.case.pk],
         )
     assert Case.objects.filter(reference="VV-00000-00000").count() == 0

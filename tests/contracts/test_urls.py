@@ -71,7 +71,6 @@ ACCESS: dict[str, str | Permission] = {
     "api-case": TOKEN,
     "api-nothing": PUBLIC,
     "api-schema": PUBLIC,
-    "api-nothing": PUBLIC,
 }
 STAFF = {name: access for name, access in ACCESS.items() if isinstance(access, Permission)}
 OF_A_CASE = [
@@ -183,7 +182,7 @@ def test_somebody_without_a_landlord_is_sent_to_choose_one(world: World, client:
 def test_a_role_opens_what_it_may_and_is_told_why_not(world: World, client: Client, role: str) -> None:
     world.here.sign_in(client, role)
     before = _everything(world.here)
-    opened, refused = set(), set()
+    opened, refused = set[str](), set[str]()
     for name in STAFF:
         codes = {
             method(address(ROUTES[name], world.here)).status_code for method in (client.get, client.post)

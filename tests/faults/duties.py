@@ -87,5 +87,11 @@ def missed_so_far(side: Side) -> int:
         return Breach.objects.filter(deadline__kind=KIND).count()
 
 
+def misses(side: Side) -> int:
+    """Of all clocks, these and the landlord's own: quick enough to be asked between two kills."""
+    with of(side.landlord.pk):
+        return Breach.objects.count()
+
+
 def chain_is_whole(side: Side) -> bool:
     return first_break(side.landlord.pk) is None

@@ -17,6 +17,8 @@ from django.db import connection
 from asbcases.local.paths import ROOT
 from asbcases.local.processes import until
 
+LONGEST_PAUSE = 0.06  # seconds
+
 
 def environment(**changes: str) -> dict[str, str]:
     """What another process needs to work in the database of this test."""
@@ -51,23 +53,27 @@ class Workers:
 
 
 def kill_at_random(
-    workers: Workers, *, kills: int, progress: Callable[[], int], pause: float, seed: int
+    workers: Workers, *, kills: int, work: int, progress: Callable[[], int], seed: int
 ) -> None:
     """Keep two workers at work and kill one or other of them, starting another each time.
 
-    The time between two kills is at most ``pause`` times what a worker took to its first visible progress, so
-    that a slow machine does not see every worker killed before it has begun.
+    The kills are spread over the first half of the work, so that on a fast machine and on a slow one each finds
+    something to interrupt: none comes before its share is done, and none dawdles once the work is ahead.
     """
     chance = Random(seed)
-    began = time.monotonic()
     at_work = [workers.start(), workers.start()]
-    until(lambda: progress() > 0, seconds=30, what="the first progress", every=0.005)
-    longest = pause * (time.monotonic() - began)
-    for _ in range(kills):
-        time.sleep(chance.uniform(0, longest))
+    for number in range(kills):
+        share = work * number // (2 * kills)
+        _until_at_least(share, progress)
+        if progress() < share + work // 10:
+            time.sleep(chance.uniform(0, LONGEST_PAUSE))
         victim = chance.randrange(2)
         workers.kill(at_work[victim])
         at_work[victim] = workers.start()
+
+
+def _until_at_least(share: int, progress: Callable[[], int]) -> None:
+    until(lambda: progress() >= share, seconds=30, what=f"{share} pieces of work", every=0.005)
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def test_relays_killed_at_random_send_nothing_twice(side: Side, tmp_path: Path) 
     add_mails(side, MAILS)
     with mailbox() as box:
         with relays(side, box, NOON, tmp_path / "relays.log") as killed:
-            kill_at_random(killed, kills=KILLS, progress=lambda: len(box.messages), pause=2, seed=1118)
+            kill_at_random(killed, kills=KILLS, work=MAILS, progress=lambda: len(box.messages), seed=1118)
             assert states(side)[EmailState.WAITING] > 0, "the last kills came after the work was done"
             until(lambda: EmailState.WAITING not in states(side), seconds=60, what="the rest", every=0.2)
         with relays(side, box, NOON + LEASE + timedelta(minutes=1), tmp_path / "last.log") as last:

@@ -7,7 +7,7 @@ import pytest
 
 from asbcases.local.processes import until
 from tests.factories.world import MONDAY, NOON, Side
-from tests.faults.duties import Found, add_due_clocks, chain_is_whole, found, missed_so_far
+from tests.faults.duties import Found, add_due_clocks, chain_is_whole, found, missed_so_far, misses
 from tests.faults.killing import kill_at_random, workers
 
 pytestmark = pytest.mark.slow
@@ -19,8 +19,8 @@ KILLS = 50
 def test_fifty_kills_lose_nothing_and_double_nothing(side: Side, tmp_path: Path) -> None:
     add_due_clocks(side, CLOCKS, due_at=MONDAY)
     with workers("sweep", side.landlord.pk, NOON, log=tmp_path / "sweepers.log") as sweepers:
-        kill_at_random(sweepers, kills=KILLS, progress=lambda: missed_so_far(side), pause=0.2, seed=1117)
-        assert missed_so_far(side) < CLOCKS, "the last kills came after the work was done"
+        kill_at_random(sweepers, kills=KILLS, work=CLOCKS, progress=lambda: misses(side), seed=1117)
+        assert misses(side) < CLOCKS, "the last kills came after the work was done"
         until(lambda: missed_so_far(side) == CLOCKS, seconds=60, what="the rest of the sweep", every=0.2)
     assert found(side) == Found.each_once(CLOCKS)
     assert chain_is_whole(side)

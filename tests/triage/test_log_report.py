@@ -289,16 +289,17 @@ def test_a_restricted_case_is_only_hinted_at(world: World, officer: Client) -> N
     assert logged(world.here) == []
 
 
-def test_an_adviser_is_told_of_a_match_but_cannot_join(world: World) -> None:
+def test_an_adviser_links_a_call_to_an_open_case(world: World) -> None:
+    """Places for People 5.3: the contact centre searches for open cases and links or creates."""
     adviser = world.here.sign_in(Client(), Role.ADVISER)
     content = adviser.post(
         "/desk/log/outcome/", CALL | {"respondent_name": "Dale Larkspur"}, headers={"HX-Target": "matches"}
     ).content.decode()
-    assert world.here.case.reference in content
-    assert content.count('name="same"') == 0
-    response = save(adviser, same=world.here.case.reference)
-    assert len(errors(response)) == 1
-    assert logged(world.here, "Adviser Larkspur") == []
+    assert re.findall(r'name="same"[^>]*value="([^"]+)"', content).count(world.here.case.reference) == 1
+    save(adviser, same=world.here.case.reference)
+    [kept] = logged(world.here, "Adviser Larkspur")
+    with landlord_scope(world.here.landlord.pk):
+        assert Case.objects.get(incidents__report=kept) == world.here.case
 
 
 def test_domestic_abuse_is_saved_by_somebody_who_may_not_open_it(world: World) -> None:

@@ -281,4 +281,7 @@ def test_signing_in_after_looking_at_the_form_lasts_the_working_day(world: World
     visitor.post(address("what"), ANSWERS["what"])
     user = world.outsider
     visitor.post("/sign-in/", {"username": user.email, "password": PASSWORD})
-    assert (visitor.session.get_expiry_age(), visitor.session["_auth_user_id"]) == (12 * 60 * 60, str(user.pk))
+    assert (visitor.session.get_expiry_age(), visitor.session["_auth_user_id"]) == (
+        12 * 60 * 60,
+        str(user.pk),
+    )

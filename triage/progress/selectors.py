@@ -46,13 +46,17 @@ def standing_words(report: Report) -> str:
 
 def promises_kept(report: Report) -> list[Line]:
     """The first contact promised for this report; the rest is told in person."""
-    found = Deadline.objects.filter(report=report, basis="promise", due_at__isnull=False).exclude(state="withdrawn")
+    found = Deadline.objects.filter(report=report, basis="promise", due_at__isnull=False).exclude(
+        state="withdrawn"
+    )
     return [_line(deadline) for deadline in found.filter(kind="initial_contact").order_by("due_at")]
 
 
 def _line(deadline: Deadline) -> Line:
     assert deadline.due_at is not None
-    by = by_end_of(deadline.due_at.astimezone(LONDON), clock.now().astimezone(LONDON).date(), always_year=True)
+    by = by_end_of(
+        deadline.due_at.astimezone(LONDON), clock.now().astimezone(LONDON).date(), always_year=True
+    )
     if deadline.met_at is not None:
         spoke = long_date(deadline.met_at.astimezone(LONDON).date())
         return Line("met", _("We spoke with you on %(day)s.") % {"day": spoke})

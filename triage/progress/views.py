@@ -27,7 +27,9 @@ class ProgressForm(forms.Form):
         help_text=_("For example, VV-7K4M2-QX9RT"),
         max_length=40,
         error_messages={"required": _("Enter your reference.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}
+        ),
     )
     code = forms.CharField(
         label=_("Your 6-digit code"),

@@ -55,7 +55,7 @@ def work_out(facts: Facts, *, join: Case | None, contact: str, questions: dict[s
     decision = decide(facts, policy)
     if join is not None:
         policy = policy_of(join.policy)
-        decision = _on_case(decision, join)
+        decision = _on_case(decision, join, policy)
     preview = preview_deadlines(decision, _owed_to(facts, contact), policy)
     if join is not None:
         preview = _of_the_report_only(preview)
@@ -83,8 +83,15 @@ def _owed_to(facts: Facts, contact: str) -> Facts:
     return facts.model_copy(update={"anonymous": False}) if contact else facts
 
 
-def _on_case(decision: Decision, case: Case) -> Decision:
-    """A joined report runs by the level its case has now."""
+def _on_case(decision: Decision, case: Case, policy: Policy) -> Decision:
+    """A joined report runs by the level its case has now, or by its own where that is more serious."""
+    levels = [level.key for level in policy.core.levels]
+    if (
+        decision.level in levels
+        and case.level in levels
+        and levels.index(decision.level) < levels.index(case.level)
+    ):
+        return decision
     return replace(
         decision,
         route=cast(Route, case.route),

@@ -4,18 +4,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import Case, Deadline, Party, Person
 from cases.permissions import visible_to
-from landlords.permissions import Role
+from landlords.permissions import Permission, can
 from timeline.actors import Actor
 from triage.models import Proposal
 
-MAY_SEE_RESTRICTED = frozenset({Role.SPECIALIST.value, Role.MANAGER.value})
 SHORTEST_SEARCH = 3
 MOST_PEOPLE = 8
 
 
 def may_see_restricted_reports(by: Actor) -> bool:
     """Waiting reports of domestic abuse are for those who deal with it and their managers (decision 24)."""
-    return not by.is_person or by.role in MAY_SEE_RESTRICTED
+    return can(by, Permission.DECIDE_RESTRICTED)
 
 
 def proposals_for(by: Actor) -> QuerySet[Proposal]:
