@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from cases.choices import Basis, DeadlineState
+from cases.choices import DeadlineState
 from cases.clocks import ONE_SECOND, Governing, Times, rule_with, times
 from cases.models import Breach, Case, Deadline, Party, Person, Report
 from cases.schema import MET_BY_CONTACT, OWED_TO_A_PERSON, DeadlineRule
@@ -123,39 +123,23 @@ def meet_by_contact(person: Person, *, at: datetime.datetime, told_main_contact:
 
 def meet_acknowledgement(report: Report, *, at: datetime.datetime) -> None:
     """The reporter was shown or read the reference: that acknowledges the report, and is no contact (decision 11)."""
-    for deadline in report.deadlines.filter(met_by="acknowledgement_delivered", state=DeadlineState.RUNNING):
+    running = report.deadlines.select_for_update().filter(state=DeadlineState.RUNNING)
+    for deadline in running.filter(met_by="acknowledgement_delivered"):
         meet(deadline, at=at)
 
 
 def meet(deadline: Deadline, *, at: datetime.datetime) -> Deadline:
-    """Meet one clock at the moment it was really done. Done late is a miss, whether or not the sweep saw it.
+    """Meet one clock at the moment it was really done. Its misses have been found before (``sweep.settle``).
 
     Done in time but entered after the miss was found: the miss stays and is marked as recorded late.
     """
-    if deadline.basis == Basis.PROMISE and deadline.due_at is not None:
-        if at >= deadline.due_at + ONE_SECOND:
-            miss(deadline)
-        elif deadline.breached_at is not None:
-            Breach.objects.filter(deadline=deadline).update(recorded_late_at=clock.now())
+    if deadline.breached_at is not None and at < deadline.breached_at + ONE_SECOND:
+        Breach.objects.filter(deadline=deadline).update(recorded_late_at=clock.now())
     deadline.state = DeadlineState.MET
     deadline.met_at = at
     deadline.next_sweep_at = None
-    deadline.save(update_fields=["state", "met_at", "next_sweep_at", "breached_at", "needs_explanation"])
+    deadline.save(update_fields=["state", "met_at", "next_sweep_at"])
     return deadline
-
-
-def miss(deadline: Deadline) -> None:
-    """Note that a promise was missed at its due moment; once, however often it is found."""
-    assert deadline.due_at is not None
-    _, created = Breach.objects.get_or_create(
-        landlord_id=deadline.landlord_id,
-        deadline=deadline,
-        due_at=deadline.due_at,
-        defaults={"detected_at": clock.now()},
-    )
-    if created:
-        deadline.breached_at = deadline.due_at
-        deadline.needs_explanation = True
 
 
 def withdraw(deadline: Deadline, *, replaced_by: Deadline | None = None) -> None:

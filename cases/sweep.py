@@ -6,6 +6,7 @@ nothing: rows are locked and skipped, a miss and a notification are unique, and 
 """
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,14 +14,15 @@ from django.db import connection, transaction
 from cases.clocks import times
 from cases.models import Deadline
 from policies.rules import parse_rule
+from policies.schema import Policy
 from policies.selectors import policy_of
 from timeline import clock
-from timeline.scope import landlord_scope
+from timeline.scope import active_landlord, landlord_scope
 
 BATCH = 500
 """Rows in one transaction: the landlord's timeline chain is a lock, so transactions stay short."""
 
-_SWEEP = """
+_STEPS = """
 WITH picked AS (
     SELECT d.id, d.landlord_id, d.case_id, d.report_id, d.team_id, c.owner_id, d.kind, d.label, d.basis, d.rule,
            d.clause, d.due_at, d.escalate_at,
@@ -28,9 +30,9 @@ WITH picked AS (
                 WHEN d.basis = 'promise' AND d.due_at + interval '1 second' <= %(now)s THEN 'missed'
                 ELSE 'due_soon' END AS step
     FROM cases_deadline d LEFT JOIN cases_case c ON c.id = d.case_id AND c.landlord_id = d.landlord_id
-    WHERE d.next_sweep_at <= %(now)s AND d.landlord_id = %(landlord)s
+    WHERE d.next_sweep_at <= %(now)s AND d.landlord_id = %(landlord)s {which}
     ORDER BY d.next_sweep_at LIMIT %(batch)s
-    FOR UPDATE OF d SKIP LOCKED
+    FOR UPDATE OF d {busy}
 ), moved AS (
     UPDATE cases_deadline d SET
         breached_at = CASE WHEN p.step = 'missed' THEN p.due_at ELSE d.breached_at END,
@@ -63,6 +65,8 @@ WITH picked AS (
 )
 SELECT id, step, rule LIKE 'every_%%' AS comes_round FROM picked ORDER BY id
 """
+_SWEEP = _STEPS.format(which="", busy="SKIP LOCKED")
+_SETTLE = _STEPS.format(which="AND d.case_id = ANY(%(cases)s)", busy="")
 
 
 def landlords_with_clocks_due() -> list[int]:
@@ -80,17 +84,27 @@ def sweep_landlord(landlord_id: int) -> int:
     return taken
 
 
+def settle(cases: Collection[int]) -> None:
+    """Find now what the sweep would find on these cases, so that nothing done to them can hide a miss.
+
+    In the caller's transaction and scope, before anything is recorded: it waits for a sweep at work on them.
+    """
+    while _take(_SETTLE, active_landlord(), cases=list(cases)):
+        continue
+
+
 def _sweep_batch(landlord_id: int) -> int:
     with transaction.atomic(), landlord_scope(landlord_id):
-        steps = _run({"now": clock.now(), "landlord": landlord_id, "batch": BATCH})
-        _start_next_intervals([row[0] for row in steps if row[1] == "missed" and row[2]])
-    return len(steps)
+        return _take(_SWEEP, landlord_id)
 
 
-def _run(parameters: dict[str, Any]) -> list[tuple[int, str, bool]]:
+def _take(statement: str, landlord_id: int, **which: list[int]) -> int:
+    parameters: dict[str, Any] = {"now": clock.now(), "landlord": landlord_id, "batch": BATCH, **which}
     with connection.cursor() as cursor:
-        cursor.execute(_SWEEP, parameters)
-        return list(cursor.fetchall())
+        cursor.execute(statement, parameters)
+        steps = cursor.fetchall()
+    _start_next_intervals([row[0] for row in steps if row[1] == "missed" and row[2]])
+    return len(steps)
 
 
 def _start_next_intervals(missed: list[int]) -> None:
@@ -102,7 +116,7 @@ def _start_next_intervals(missed: list[int]) -> None:
         _start_next_interval(deadline, deadline.due_at, policy_of(deadline.case.policy))
 
 
-def _start_next_interval(deadline: Deadline, last_due: datetime.datetime, policy: Any) -> None:
+def _start_next_interval(deadline: Deadline, last_due: datetime.datetime, policy: Policy) -> None:
     found = times(parse_rule(deadline.rule), last_due, policy)
     Deadline.objects.create(
         landlord_id=deadline.landlord_id,

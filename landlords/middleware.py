@@ -74,7 +74,7 @@ def _of_token(request: Any) -> int | None:
     if not header.startswith(BEARER):
         return None
     landlord_id = landlord_of_token(digest_of(header.removeprefix(BEARER)))
-    request.landlord = Landlord.objects.filter(pk=landlord_id).first()
+    request.landlord = Landlord.objects.get(pk=landlord_id) if landlord_id else None
     return landlord_id
 
 

@@ -125,13 +125,13 @@ def decide_report(
         raise Refused(_("Choose what becomes of the report."))
     if not reason.strip():
         raise Refused(_("Say why, as you would explain it to the person who reported it."))
+    _decided(proposal, route, reason, by)
     report = proposal.report
     case = None
     if route in OPENS_A_CASE:
         policy = policy_of(report.policy)
         standing = standing_on_route(Decision.from_json(report.decision), report.facts, policy, route, level)
         case = open_case(report, standing=standing, title=_title(report), by=by)
-    _decided(proposal, route, reason, by)
     record(
         "route_decided",
         by=by,

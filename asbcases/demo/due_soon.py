@@ -7,9 +7,10 @@ from django.db import transaction
 
 from asbcases.demo.loading import staff_of
 from cases.choices import DeadlineState
-from cases.models import Case, Deadline
+from cases.models import Breach, Case, Deadline
 from cases.schema import DeadlinesSection
 from cases.services.categorising import reassign
+from cases.services.misses import confirm_met
 from cases.services.people import Told
 from cases.services.working import record_duty_done
 from landlords.models import Landlord, Membership
@@ -76,11 +77,13 @@ def _seed(landlord: Landlord) -> DueSoon:
 
 
 def _acknowledge(case: Case, received: datetime.datetime) -> None:
-    """Nothing else of this case is to be missed."""
+    """Done in time and entered with the report; confirmed, so that only first contact is left to be missed."""
     for deadline in case.deadlines.filter(kind="acknowledgement", state=DeadlineState.RUNNING):
         done_at = received + datetime.timedelta(minutes=1)
         note = "Told on the telephone that we have it"
         record_duty_done(deadline, done_at=done_at, note=note, by=_member(Role.SPECIALIST).actor())
+    for breach in Breach.objects.filter(deadline__case=case, recorded_late_at__isnull=False):
+        confirm_met(breach, by=_member(Role.MANAGER).actor())
 
 
 def _hours(policy: Policy) -> int:

@@ -16,7 +16,7 @@ from cases.pages import duties
 from cases.pages.entries import entry_title
 from cases.pages.forms.fields import CaseForm
 from cases.selectors.file import CaseFile, recorded_since, version_of, visible_case
-from cases.services.working import locked
+from cases.services.locking import locked
 from landlords.permissions import Refused
 from timeline.models import Event
 from timeline.services import record_access

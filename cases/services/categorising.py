@@ -11,8 +11,9 @@ from cases.clocks import Governing, Times, no_later_than, rule_with, times
 from cases.models import Case, Categorisation, Deadline
 from cases.permissions import check_can
 from cases.schema import DeadlineRule
+from cases.services.locking import locked
 from cases.services.opening import give_access, governing_of
-from cases.services.working import locked, take_in_hand
+from cases.services.working import take_in_hand
 from landlords.models import Membership, Team
 from landlords.permissions import Permission, Refused
 from policies.schema import Level, Policy
@@ -101,10 +102,9 @@ def _set_level(case: Case, level: Level, reason: str, by: Actor) -> None:
 
 def _work_out_again(case: Case, governing: Governing, *, goes_up: bool | None) -> None:
     """``goes_up`` None: only the team changed, so a clock that becomes shorter counts as going up."""
-    running = case.deadlines.filter(state=DeadlineState.RUNNING, breached_at__isnull=True).select_related(
-        "case", "report", "person"
-    )
-    for old in running.order_by("id"):
+    running = case.deadlines.filter(state=DeadlineState.RUNNING, breached_at__isnull=True)
+    unmissed = running.select_for_update(of=("self",)).select_related("case", "report", "person")
+    for old in unmissed.order_by("id"):
         rule = governing.rule_of(old.kind)
         if rule is None or (rule.due != old.rule and rule.start != "last_contact"):
             _replace(old, rule, governing.policy, goes_up)

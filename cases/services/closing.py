@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 from cases import deadlines
 from cases.choices import DeadlineState
 from cases.models import Case
+from cases.services.locking import locked
 from cases.services.opening import governing_of
-from cases.services.working import locked
 from landlords.permissions import Permission, Refused, check
 from timeline import clock
 from timeline.actors import Actor

@@ -10,7 +10,7 @@ from cases.choices import DeadlineState
 from cases.models import Case, Decision, Report
 from cases.permissions import check_can
 from cases.schema import Asked, RecordRule, RecordsSection
-from cases.services.working import locked
+from cases.services.locking import locked
 from landlords.permissions import Permission, Refused
 from policies.selectors import policy_of
 from timeline import clock

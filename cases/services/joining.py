@@ -7,9 +7,10 @@ from cases.choices import DeadlineState, PartyRole
 from cases.models import Case, Report
 from cases.permissions import check_can
 from cases.search import index_case
+from cases.services.locking import lock
 from cases.services.opening import give_access
 from cases.services.people import add_party
-from cases.services.working import locked
+from cases.sweep import settle
 from landlords.permissions import Permission, Refused
 from timeline.actors import Actor
 from timeline.services import record
@@ -24,7 +25,8 @@ def join_cases(newer: Case, older: Case, *, reason: str, by: Actor) -> Case:
     """
     if newer.pk == older.pk:
         raise Refused(_("Choose another case to join this one to."))
-    older, newer = (locked(case) for case in sorted((older, newer), key=lambda case: case.pk))
+    older, newer = (lock(case) for case in sorted((older, newer), key=lambda case: case.pk))
+    settle((older.pk, newer.pk))
     check_can(Permission.JOIN_REPORT, older, by=by)
     check_can(Permission.JOIN_REPORT, newer, by=by)
     reports = list(Report.objects.filter(incident__case=newer))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from cases.choices import MissReason
 from cases.models import Breach
-from cases.services.working import locked
+from cases.services.locking import locked
 from landlords.permissions import Permission, Refused, check
 from timeline import clock
 from timeline.actors import Actor

@@ -13,6 +13,7 @@ from cases.models.case import NO_LEVEL
 from cases.permissions import check_can
 from cases.references import new_reference
 from cases.search import index_case
+from cases.services.locking import locked
 from cases.services.people import Told, add_party, person_from
 from landlords.models import Landlord, Team
 from landlords.permissions import Permission, Refused, can
@@ -73,6 +74,7 @@ def open_case(report: Report, *, standing: Standing, title: str, by: Actor) -> C
 
 def join_to_case(report: Report, case: Case, *, by: Actor) -> Case:
     """Put a further report on an open case: its own response clock runs, graded by the case's present level."""
+    case = locked(case)
     check_can(Permission.JOIN_REPORT, case, by=by)
     if hasattr(report, "incident"):
         raise Refused(_("This report is already on a case."))

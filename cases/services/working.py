@@ -13,6 +13,7 @@ from cases.models import Case, Contact, Deadline, Incident, Note, Party, Person
 from cases.permissions import check_can
 from cases.schema import MET_BY_CONTACT
 from cases.search import index_case
+from cases.services.locking import locked
 from cases.services.opening import governing_of
 from landlords.permissions import Permission, Refused
 from timeline import clock
@@ -40,23 +41,13 @@ class ContactRecorded:
     next_contact: Deadline | None
 
 
-def locked(case: Case) -> Case:
-    """The case as it is now, locked until the transaction ends."""
-    return (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("policy", "team", "owner__user")
-        .defer("search", "policy__content")
-        .get(pk=case.pk)
-    )
-
-
 @transaction.atomic
 def record_contact(case: Case, details: ContactDetails, *, by: Actor) -> ContactRecorded:
     """Record a contact or an attempt. Only a contact meets clocks, all of that person's at once (decision 11).
 
     Raises Refused on a closed case, a person who is not a party, or a time in the future.
     """
-    case = locked(case)
+    case = locked(case, person_id=details.person_id)
     check_can(Permission.RECORD_CONTACT, case, by=by)
     parties = list(case.parties.filter(person_id=details.person_id).select_related("person"))
     if not parties:
@@ -182,11 +173,11 @@ def record_duty_done(deadline: Deadline, *, done_at: datetime.datetime, note: st
 
     Raises Refused for a duty that only contact meets, one already done, or a time in the future.
     """
-    deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if deadline.case is None:
         raise Refused(_("Decide what this report is; that is what meets this reminder."))
     case = locked(deadline.case)
     check_can(Permission.RECORD_DUTY, case, by=by)
+    deadline = Deadline.objects.select_for_update().get(pk=deadline.pk)
     if deadline.met_by in MET_BY_CONTACT:
         raise Refused(_("Only speaking with the person meets this. Record the contact."))
     if deadline.met_by == "decision_recorded":

@@ -70,18 +70,22 @@ class Oracle:
         self._promise("initial_contact", received, self._first_contact_by(self.level, received))
 
     def sweep(self, now: datetime) -> None:
-        for one in self.promises:  # it grows meanwhile: the next interval may have been missed too
+        for one in self.promises:  # the list grows while it is gone through: an interval may be missed too
             if one.overdue(now):
-                one.missed = True
+                self._note_miss(one)
                 self.found_by_sweep += 1
-                if one.kind == "contact_update" and one.due:
-                    self._contact_due_after(one.due, one.every)
+
+    def _note_miss(self, one: Promise) -> None:
+        if not one.missed and one.kind == "contact_update" and one.due:
+            self._contact_due_after(one.due, one.every)
+        one.missed = True
 
     def contact(self, at: datetime, agreed: int | None) -> None:
-        for one in self.promises:
+        for one in self.promises:  # the list grows while it is gone through, as in the sweep
             if one.state == "running" and one.start <= at:
                 one.recorded_late = one.missed and not one.late_at(at)
-                one.missed = one.missed or one.late_at(at)
+                if one.late_at(at):
+                    self._note_miss(one)
                 one.state, one.met_at = "met", at
         self.agreed = agreed or self.agreed
         self._speak_again_after(at)
@@ -105,7 +109,8 @@ class Oracle:
         self.is_open = False
         for one in self.promises:
             if one.state == "running":
-                one.missed = one.missed or one.late_at(now)
+                if one.late_at(now):
+                    self._note_miss(one)
                 one.state = "withdrawn"
 
     def reopen(self, now: datetime) -> None:

@@ -122,7 +122,9 @@ def test_a_promise_is_missed_two_minutes_after_the_start(loaded: Landlord) -> No
     with clock_at(seeded.due_at + datetime.timedelta(seconds=1)):
         sweep_landlord(loaded.pk)
         assert missed.count() == 1
-        told = Notification.objects.get(kind="missed", case_id=missed.get().deadline.case_id)
+        told = Notification.objects.get(kind="missed", payload__deadline=missed.get().deadline_id)
+        unexplained = Deadline.objects.filter(case__reference=seeded.reference, needs_explanation=True)
+        assert [one.kind for one in unexplained] == ["initial_contact"]
         assert User.objects.filter(pk=told.user_id or 0).values_list("email", flat=True).get() == seeded.email
         assert running_case() is None
 
