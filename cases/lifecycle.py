@@ -56,7 +56,7 @@ MOVES = (
         (CaseState.NEW, CaseState.IN_HAND),
         CaseState.JOINED,
         "its report belongs to an older open case",
-        (Permission.JOIN_REPORT,),
+        (Permission.JOIN_CASES,),
     ),
 )
 

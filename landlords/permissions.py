@@ -22,7 +22,8 @@ class Permission(StrEnum):
     SEE_RESTRICTED_MATCH = "be told that a restricted case may match"
     DECIDE_ROUTE = "decide what a waiting report is"
     DECIDE_RESTRICTED = "decide a restricted report"
-    JOIN_REPORT = "join a report to a case"
+    JOIN_REPORT = "put a report on an open case"
+    JOIN_CASES = "join a case to an older one"
     RECORD_CONTACT = "record contact"
     ADD_NOTE = "add a note"
     ADD_INCIDENT = "add an incident"
@@ -56,6 +57,7 @@ _CASEWORK = frozenset(
         P.SEE_RESTRICTED_MATCH,
         P.DECIDE_ROUTE,
         P.JOIN_REPORT,
+        P.JOIN_CASES,
         P.RECORD_CONTACT,
         P.ADD_NOTE,
         P.ADD_INCIDENT,

@@ -27,8 +27,8 @@ def join_cases(newer: Case, older: Case, *, reason: str, by: Actor) -> Case:
         raise Refused(_("Choose another case to join this one to."))
     older, newer = (lock(case) for case in sorted((older, newer), key=lambda case: case.pk))
     settle((older.pk, newer.pk))
-    check_can(Permission.JOIN_REPORT, older, by=by)
-    check_can(Permission.JOIN_REPORT, newer, by=by)
+    check_can(Permission.JOIN_CASES, older, by=by)
+    check_can(Permission.JOIN_CASES, newer, by=by)
     reports = list(Report.objects.filter(incident__case=newer))
     if len(reports) != 1:
         raise Refused(_("Only a case with a single report can be joined to another."))

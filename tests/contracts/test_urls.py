@@ -61,7 +61,7 @@ ACCESS: dict[str, str | Permission] = {
     "record-duty": P.RECORD_DUTY,
     "close-case": P.CLOSE_CASE,
     "reopen-case": P.CLOSE_CASE,
-    "join-case": P.JOIN_REPORT,
+    "join-case": P.JOIN_CASES,
     "log-report": P.LOG_REPORT,
     "log-report-outcome": P.LOG_REPORT,
     "waiting-reports": P.DECIDE_ROUTE,

@@ -275,9 +275,17 @@ def test_a_case_once_chosen_stays_chosen(world: World, officer: Client) -> None:
 
 
 def test_the_outcome_of_joining_runs_by_the_level_of_the_case(world: World, officer: Client) -> None:
-    panel = outcome(officer, same=world.here.case.reference)
+    panel = outcome(officer, same=world.here.case.reference, behaviours=["noise"])
     assert panel.startswith(f"Goes on case {world.here.case.reference} Category B.")
     assert "by the end of Tuesday 17 November 2026" in panel
+
+
+def test_the_outcome_of_joining_runs_by_its_own_level_where_that_is_more_serious(
+    world: World, officer: Client
+) -> None:
+    panel = outcome(officer, same=world.here.case.reference)
+    assert panel.startswith(f"Goes on case {world.here.case.reference} Category A.")
+    assert "by the end of Monday 16 November 2026" in panel
 
 
 def test_a_restricted_case_is_only_hinted_at(world: World, officer: Client) -> None:
@@ -357,7 +365,7 @@ def test_the_caller_list_takes_the_same_queries_however_many(
             assert person is not None
             Person.objects.filter(pk=person.pk).update(name=name, name_key=name)
     officer.get("/desk/log/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         assert outcome(officer, "callers", caller_query="zara").count("zara") == people
 
 

@@ -81,7 +81,7 @@ def matches_of(file: CaseFile, *, by: Actor) -> list[Match]:
 
 def can_join(file: CaseFile, by: Actor) -> bool:
     """Only a case with a single report can be joined to another."""
-    return file.case.is_open and len(file.reports) == 1 and can(by, Permission.JOIN_REPORT)
+    return file.case.is_open and len(file.reports) == 1 and can(by, Permission.JOIN_CASES)
 
 
 def _actions(file: CaseFile, by: Actor) -> list[dict[str, str]]:

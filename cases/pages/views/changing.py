@@ -88,7 +88,7 @@ def reopen_page(request: Any, reference: str) -> HttpResponse:
 
 
 @read_or_post
-@staff_page(Permission.JOIN_REPORT)
+@staff_page(Permission.JOIN_CASES)
 def join_page(request: Any, reference: str) -> HttpResponse:
     file = open_file(request, reference, _("join to another case"))
     form = JoinForm(request.POST or None, matches=matches_of(file, by=request.actor), initial=starting(file))
