@@ -83,6 +83,7 @@ def copy_cases(owner: Owner, *, cases: int, first: list[str], last: list[str]) -
     owner.execute("ANALYZE bench_plan")
     for table in BELONGS:
         _copy(owner, table, _name(first, last))
+        owner.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(table)))
     owner.execute(EVERY_CASE)
     owner.execute("VACUUM FULL cases_case")  # one update of every row leaves as much waste as years of work
     for table in BELONGS:

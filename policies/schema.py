@@ -64,10 +64,14 @@ class Team(Sourced):
 
 
 class Level(Sourced):
-    """How serious; listed most serious first. ``team`` manages it unless an allocation rule says otherwise."""
+    """How serious; listed most serious first. ``team`` manages it unless an allocation rule says otherwise.
+
+    ``short`` is what staff call it in lists, where the label is a sentence.
+    """
 
     key: Key
     label: Text
+    short: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=30)] | None = None
     team: Key
 
 

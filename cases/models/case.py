@@ -28,7 +28,8 @@ class Case(_Stateful, LandlordRecord):
     """One matter about one respondent household (or an unknown one), with any number of complainants.
 
     ``status`` only moves through the transitions below; a trigger refuses anything else. ``level`` is empty on
-    every route but ASB; ``level_rank`` is its place in the policy, 0 the most serious.
+    every route but ASB; ``level_short`` is what lists call it, and
+    ``level_rank`` its place in the policy, 0 the most serious.
     """
 
     reference = models.CharField(max_length=16)
@@ -39,6 +40,7 @@ class Case(_Stateful, LandlordRecord):
     route = models.CharField(max_length=20)
     level = models.CharField(max_length=50, blank=True)
     level_label = models.CharField(max_length=120, blank=True)
+    level_short = models.CharField(max_length=120, blank=True)
     level_rank = models.PositiveSmallIntegerField(default=NO_LEVEL)
     team = models.ForeignKey("landlords.Team", on_delete=models.PROTECT, db_constraint=False)
     owner = models.ForeignKey(

@@ -104,7 +104,7 @@ def _subject(deadline: Deadline) -> Row:
             "case_note": "",
             "flags": [],
         }
-    notes = [case.level_label or _("Good neighbourhood")]
+    notes = [case.level_short or _("Good neighbourhood")]
     if case.owner_id is None:
         notes.append(_("nobody has this case"))
     return {

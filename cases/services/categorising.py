@@ -85,9 +85,10 @@ def _level(policy: Policy, key: str) -> Level:
 
 def _set_level(case: Case, level: Level, reason: str, by: Actor) -> None:
     case.level, case.level_label = level.key, level.label
+    case.level_short = level.short or level.label
     if level.team != case.team.key:
         case.team, case.owner = Team.objects.get(key=level.team), None
-    case.save(update_fields=["level", "level_label", "level_rank", "team", "owner"])
+    case.save(update_fields=["level", "level_label", "level_short", "level_rank", "team", "owner"])
     case.deadlines.filter(state=DeadlineState.RUNNING).update(team=case.team)
     Categorisation.objects.create(
         landlord_id=case.landlord_id,

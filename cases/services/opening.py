@@ -9,7 +9,6 @@ from cases import deadlines
 from cases.choices import PartyRole
 from cases.clocks import Governing
 from cases.models import Case, CaseAccess, Categorisation, Incident, Report
-from cases.models.case import NO_LEVEL
 from cases.permissions import check_can
 from cases.references import new_reference
 from cases.search import index_case
@@ -50,7 +49,7 @@ def open_case(report: Report, *, standing: Standing, title: str, by: Actor) -> C
         route=standing.route,
         level=standing.level,
         level_label=standing.level_label,
-        level_rank=policy_of(report.policy).rank(standing.level) if standing.level else NO_LEVEL,
+        **_place_of(standing.level, policy_of(report.policy)),
         team=team,
         policy=report.policy,
         behaviours=report.behaviours,
@@ -170,6 +169,14 @@ def _add_behaviours(case: Case, report: Report) -> None:
     if "domestic_abuse" in report.behaviours:
         case.domestic_abuse = case.restricted = True
     case.save(update_fields=["behaviours", "hate", "hate_strands", "domestic_abuse", "restricted"])
+
+
+def _place_of(key: str, policy: Policy) -> dict[str, Any]:
+    """What lists call a level, and where it stands; nothing on routes other than ASB."""
+    if not key:
+        return {}
+    level = policy.level(key)
+    return {"level_short": level.short or level.label, "level_rank": policy.rank(key)}
 
 
 def _first_categorisation(case: Case, by: Actor) -> None:
