@@ -4,6 +4,7 @@ from django.db import connection, transaction
 
 from bench.database import Owner, fresh
 from bench.table import Line, median_ms, seconds
+from cases.models import Case
 from cases.sweep import BATCH, landlords_with_clocks_due, sweep_landlord
 from timeline import clock
 from timeline.scope import landlord_scope
@@ -11,8 +12,9 @@ from timeline.scope import landlord_scope
 LANDLORDS = 20
 CASES = 2_000
 """Of each landlord; the clocks are spread over them."""
+FIRST_ID = 1_000_000
 DUE_SHARE = 0.05
-FILL = (
+FILL_LANDLORDS = (
     """INSERT INTO landlords_landlord (id, key, name, reference_prefix, brand_colour, phone, opening_hours, email)
        SELECT n, 'bench-' || n, 'Bench ' || n, chr(64 + n) || 'X', '#000000', '', '', 'bench@example.org'
        FROM generate_series(1, %(landlords)s) n""",
@@ -22,12 +24,8 @@ FILL = (
                                            in_force, loaded_at, loaded_by)
        SELECT n, n, 1, 'published', '{}', '', 'bench.yaml', '[,]', now(), 'Benchmark'
        FROM generate_series(1, %(landlords)s) n""",
-    """INSERT INTO cases_case (id, landlord_id, reference, status, title, route, level, level_label, level_rank,
-                               team_id, policy_id, behaviours, place, hate, hate_strands, domestic_abuse, restricted,
-                               opened_at, closing_ground, reasons, prompts)
-       SELECT l * 1000000 + n, l, 'XX-' || n, 'new', 'Noise', 'asb', 'a', 'A', 0, l, l, '{noise}', '', false, '{}',
-              false, false, now() - interval '3 days', '', '[]', '[]'
-       FROM generate_series(1, %(landlords)s) l, generate_series(1, %(cases)s) n""",
+)
+FILL_CLOCKS = (
     """INSERT INTO cases_deadline (landlord_id, case_id, team_id, key, kind, label, basis, rule, met_by, clause,
                                    clause_id, why, explanation_required, state, start_at, due_at, amber_at, escalate_at,
                                    next_sweep_at, needs_explanation, receipt, calendar_version)
@@ -63,8 +61,13 @@ def measure(clocks: int) -> list[Line]:
     """The sweep as the worker runs it; the chained timeline rows are timed apart, as many and in such batches."""
     with fresh("sweep") as owner:
         due = int(clocks * DUE_SHARE)
-        for statement in FILL:
-            owner.execute(statement, {"landlords": LANDLORDS, "cases": CASES, "clocks": clocks})
+        sizes = {"landlords": LANDLORDS, "cases": CASES, "clocks": clocks}
+        for statement in FILL_LANDLORDS:
+            owner.execute(statement, sizes)
+        for landlord_id in range(1, LANDLORDS + 1):
+            _open_cases(landlord_id)
+        for statement in FILL_CLOCKS:
+            owner.execute(statement, sizes)
         idle = median_ms(_sweep)
         owner.execute(FALL_DUE, {"due": due, "landlords": LANDLORDS})
         owner.execute("VACUUM ANALYZE cases_deadline")
@@ -94,6 +97,27 @@ def _lines(clocks: int, due: int, idle: float, took: float, chained: float) -> l
         Line("Sweep: all rows with the timeline", (rows + due) / took, "rows a second"),
         Line("Sweep of everything due", took, "s"),
     ]
+
+
+@transaction.atomic
+def _open_cases(landlord_id: int) -> None:
+    """Cases for the clocks to hang on; their ids are what the clocks are spread over."""
+    with landlord_scope(landlord_id):
+        Case.objects.bulk_create(
+            Case(
+                id=landlord_id * FIRST_ID + number,
+                landlord_id=landlord_id,
+                reference=f"XX-{number}",
+                title="Noise",
+                route="asb",
+                level="a",
+                team_id=landlord_id,
+                policy_id=landlord_id,
+                behaviours=["noise"],
+                opened_at=clock.now(),
+            )
+            for number in range(1, CASES + 1)
+        )
 
 
 def _sweep() -> None:
