@@ -23,7 +23,7 @@ from triage.models import Proposal
 
 SOON = 2
 """Working days after today that count as soon."""
-MOST_SHOWN = 50
+MOST_SHOWN = 12
 MAIL_DOUBTED_FOR = datetime.timedelta(days=7)
 """Later somebody has acted on what the mail was about, or the miss itself shows."""
 NOT_READ = ("case__search", "case__reasons", "case__prompts")

@@ -1,7 +1,8 @@
 """The REST API, version 1."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from threading import Lock
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView
@@ -133,9 +134,18 @@ class Schema(SpectacularJSONAPIView):
     authentication_classes = ()
     permission_classes = ()
     content_negotiation_class = OneLanguage
+    _drawn: ClassVar[list[Response]] = []
+    _drawing = Lock()
 
     def get_exception_handler(self) -> Callable[..., Response]:
         return problems.handle
+
+    def _get_schema_response(self, request: Request) -> Response:
+        """Drawn once for all: it is the same for everybody, and drawing it is not safe in two threads at once."""
+        with self._drawing:
+            if not self._drawn:
+                self._drawn.append(super()._get_schema_response(request))  # type: ignore[no-untyped-call]
+        return Response(self._drawn[0].data, headers=dict(self._drawn[0].headers))
 
 
 def _found(file: schema.Told | None) -> Response:

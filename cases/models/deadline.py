@@ -81,6 +81,11 @@ class Deadline(LandlordRecord):
                 condition=Q(state="running") | Q(needs_explanation=True),
             ),
             models.Index(fields=["landlord", "case"], name="deadline_of_case"),
+            models.Index(
+                fields=["landlord", "case"],
+                name="deadline_to_do_of_case",
+                condition=Q(state="running") | Q(needs_explanation=True),
+            ),
             models.Index(fields=["landlord", "report"], name="deadline_of_report"),
             models.Index(fields=["landlord", "due_at", "kind"], name="deadline_figures"),
         ]

@@ -26,15 +26,19 @@ def is_settled(deadline: Deadline) -> bool:
     return deadline.state in SETTLED and not deadline.needs_explanation
 
 
-def panel(file: CaseFile, *, by: Actor) -> Row:
-    """``rows`` need somebody (or cannot be done), ``folded`` are settled; ``summary`` counts promises only."""
-    rows = [(deadline, _row(deadline, file, by)) for deadline in _in_order(file.deadlines)]
-    folded = [row for deadline, row in rows if is_settled(deadline)]
-    words = ngettext("%(number)d earlier promise", "%(number)d earlier promises", len(folded))
+def panel(file: CaseFile, *, by: Actor, with_settled: bool = False) -> Row:
+    """``rows`` need somebody (or cannot be done); the settled are only drawn when asked for.
+
+    ``summary`` counts promises only.
+    """
+    in_order = _in_order(file.deadlines)
+    settled = [deadline for deadline in in_order if is_settled(deadline)]
+    words = ngettext("%(number)d earlier promise", "%(number)d earlier promises", len(settled))
     return {
-        "rows": [row for deadline, row in rows if not is_settled(deadline)],
-        "folded": folded,
-        "folded_label": _("%(promises)s, settled") % {"promises": words % {"number": len(folded)}},
+        "rows": [_row(deadline, file, by) for deadline in in_order if not is_settled(deadline)],
+        "folded": [_row(deadline, file, by) for deadline in settled] if with_settled else [],
+        "folded_url": "?settled=1#owed" if settled and not with_settled else "",
+        "folded_label": _("%(promises)s, settled") % {"promises": words % {"number": len(settled)}},
         "summary": summary(file.deadlines),
     }
 

@@ -19,7 +19,7 @@ from timeline.actors import Actor
 from timeline.models import Access, Event
 from timeline.verbs import verbs
 
-ENTRIES = 30
+ENTRIES = 20
 LOOKS = 50
 
 

@@ -18,7 +18,7 @@ from cases.selectors.work import SEES_RESTRICTED_REPORTS
 from policies.working_time import localise
 from timeline.actors import Actor
 
-PAGE = 50
+PAGE = 30
 COUNTED_UP_TO = 1000
 MIDNIGHT = datetime.time(0, 0)
 OPEN, NOBODY = "open", "nobody"

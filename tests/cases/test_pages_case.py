@@ -92,7 +92,8 @@ def test_what_is_met_is_folded_away(here: Side, client: Client) -> None:
     record_contact(
         here.case, ContactDetails(here.complainant.pk, "telephone", "spoke", NOON), by=here.actor()
     )
-    found = page(here, client)
+    assert "Make first contact: Amina Larkspur Met" not in page(here, client)
+    found = page(here, client, "?settled=1")
     assert "1 earlier promise, settled Make first contact: Amina Larkspur Met" in found
     assert "By the end of Tuesday 17 November, done Mon 16 Nov, 12 noon." in found
 

@@ -121,7 +121,7 @@ def test_a_miss_is_shown_explained_and_stays_a_miss(browser: Browser, live_serve
     owed.get_by_role("link", name="Explain the miss").click()
     page.get_by_label("Something else outside our control").check()
     page.get_by_label("Explain it").fill("The letter reached us late.")
-    page.get_by_role("button", name="Explain").click()
+    page.get_by_role("button", name="Save the explanation").click()
     expect(owed).to_contain_text("Missed, explained")
     with transaction.atomic(), landlord_scope(landlord.pk):
         assert Breach.objects.get().explanation == "The letter reached us late."

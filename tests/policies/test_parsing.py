@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from cases.schema import DeadlinesSection
+from cases.schema import DeadlinesSection, RecordsSection
 from policies.parsing import InvalidPolicy, PolicyError, dotted, parse_policy, read_policy
 from policies.schema import Core
 from tests.triage.small_policies import (
@@ -43,7 +43,7 @@ def places(**changes: Any) -> list[tuple[str, Any]]:
 def test_a_good_file_becomes_a_policy() -> None:
     policy = parse_policy(policy_data(), "small.yaml", version=7)
     assert (policy.landlord, policy.version, list(policy.sections)) == (
-        "small", 7, [Core, DeadlinesSection, TriageSection],
+        "small", 7, [Core, DeadlinesSection, RecordsSection, TriageSection],
     )  # fmt: skip
     assert (policy.rank("top"), policy.rank("low"), policy.level("low").label) == (0, 1, "Level Low")
     with pytest.raises(KeyError):

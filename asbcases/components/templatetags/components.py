@@ -122,7 +122,7 @@ def subnav(items: Rows, label: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/deadlines_panel.html")
 def deadlines_panel(rows: Rows, heading: str, **words: Any) -> dict[str, Any]:
-    """Words: id, summary, empty_text, folded (rows shown behind folded_label)."""
+    """Words: id, summary, empty_text, folded (rows behind folded_label) or folded_url (where they are)."""
     return {"rows": rows, "heading": heading, "id": "deadlines", **words}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.choices import PartyRole
+from cases.lifecycle import CaseState
 from cases.pages import duties
 from cases.pages.entries import days_of
 from cases.pages.loading import open_file
@@ -37,9 +38,9 @@ def case_page(request: Any, reference: str) -> HttpResponse:
         "back_label": _("Cases"),
         "flags": flags_of(file),
         "cells": band(file),
-        "promises": panel(file, by=by),
+        "promises": panel(file, by=by, with_settled="settled" in request.GET),
         "people": people(file),
-        "matches": matches_of(file, by=by),
+        **_matches(request, file, by),
         "may_join": can_join(file, by),
         "record": record_box(request, file),
         "decisions": to_record(file.case),
@@ -63,6 +64,15 @@ def case_looks(request: Any, reference: str) -> HttpResponse:
     ]
     back = {"back_url": reverse("case", args=[reference]), "back_label": file.case.title}
     return render(request, "cases/looks.html", {"case": file.case, "rows": rows, **back})
+
+
+def _matches(request: Any, file: CaseFile, by: Actor) -> dict[str, Any]:
+    """Looked for by themselves while the case is new, and afterwards when asked."""
+    wanted = file.case.status == CaseState.NEW or "matches" in request.GET
+    return {
+        "matches": matches_of(file, by=by) if wanted else [],
+        "matches_url": "" if wanted or not file.case.is_open else "?matches=1#matches",
+    }
 
 
 def matches_of(file: CaseFile, *, by: Actor) -> list[Match]:
