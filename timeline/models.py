@@ -100,6 +100,11 @@ class Notification(LandlordRecord):
             models.Index(fields=["landlord", "user_id", "-created_at"], name="notification_of_user"),
             models.Index(fields=["landlord", "team_id", "-created_at"], name="notification_of_team"),
             models.Index(
+                fields=["landlord", "user_id", "team_id"],
+                name="notification_unread",
+                condition=models.Q(read_at__isnull=True),
+            ),
+            models.Index(
                 fields=["email_next_at"],
                 name="notification_to_send",
                 condition=models.Q(email_state__in=["waiting", "sending"]),

@@ -22,7 +22,7 @@ from policies.working_time import LONDON, localise
 from timeline import clock
 from timeline.actors import Actor
 
-PAGE = 50
+PAGE = 30
 SOON = 2
 """Working days after today that count as soon."""
 SEES_RESTRICTED_REPORTS = frozenset({Role.SPECIALIST, Role.MANAGER})
