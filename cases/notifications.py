@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.models import Case
-from landlords.models import Membership, User
+from landlords.models import Membership
 from landlords.permissions import Role
 from timeline.models import Notification
 from timeline.outbox import Mail, composers
@@ -38,7 +38,9 @@ def compose(notification: Notification) -> Mail | None:
 def recipients(notification: Notification) -> list[str]:
     if notification.user_id:
         return list(
-            User.objects.filter(pk=notification.user_id, is_active=True).values_list("email", flat=True)
+            Membership.objects.filter(
+                user=notification.user_id, is_active=True, user__is_active=True
+            ).values_list("user__email", flat=True)
         )
     managers = Membership.objects.filter(role=Role.MANAGER, is_active=True, user__is_active=True)
     of_team = managers.filter(team_id=notification.team_id) if notification.team_id else managers.none()

@@ -85,7 +85,7 @@ def _of_membership(request: Any) -> int | None:
     found = request.memberships = memberships_of(request.user.pk)
     chosen = request.session.get(SESSION_KEY)
     current = next((one for one in found if one.membership_id == chosen), None)
-    if current is None and len(found) == 1:
+    if chosen is None and len(found) == 1:
         current = found[0]
         request.session[SESSION_KEY] = current.membership_id
     if current is None:

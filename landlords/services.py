@@ -26,9 +26,15 @@ def add_member(
     Raises ValueError for an unknown role, Team.DoesNotExist for an unknown team, Refused for a member already.
     """
     check(by, Permission.MANAGE_STAFF)
-    user = User.objects.filter(email=email.lower()).first() or User.objects.create_user(email, name, password)
-    if Membership.objects.filter(user=user).exists():
+    user = User.objects.filter(email=email.lower()).first()
+    if user is not None and Membership.objects.filter(user=user).exists():
         raise Refused(_("%(name)s is already a member of staff.") % {"name": user.name})
+    if user is not None and by.is_person:
+        # Whoever made that account knows its first password: only the operator, who knows the person, may share it.
+        raise Refused(
+            _("This address cannot be added here. Ask whoever looks after this system to add them.")
+        )
+    user = user or User.objects.create_user(email, name, password)
     membership = Membership.objects.create(
         landlord_id=active_landlord(),
         user=user,

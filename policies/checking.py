@@ -36,7 +36,7 @@ def _check_path(path: Path) -> list[PolicyFile]:
     found = policy_paths(path)
     if not found:
         message = "there is none in this folder"
-        raise InvalidPolicy([PolicyError(path.name, "", None, "policy files (*.yaml)", message)])
+        raise InvalidPolicy([PolicyError(str(path), "", None, "policy files (*.yaml)", message)])
     return check_files(found)
 
 

@@ -1,6 +1,7 @@
 """From a YAML file to a valid :class:`Policy`, or to every error in it at once."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from policies.rules import RuleError
 from policies.schema import Core, Policy
-from policies.sections import Section, policy_sections
+from policies.sections import Problem, Section, policy_sections
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class PolicyError:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.path}: {self.message} (found {self.value!r}; expected {self.expected})"
+        place = ": ".join(part for part in (self.file, self.path) if part)
+        return f"{place}: {self.message} (found {self.value!r}; expected {self.expected})"
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self) | {"value": self.value if _is_plain(self.value) else repr(self.value)}
@@ -60,14 +63,20 @@ def read_content(path: Path) -> Any:
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)  # noqa: S506  (a SafeLoader)
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidPolicy([PolicyError(path.name, "", None, "a readable text file", str(error))]) from error
+        raise InvalidPolicy([unreadable(path, "a readable text file", error)]) from error
     except yaml.YAMLError as error:
         line = " ".join(str(error).split())
         raise InvalidPolicy([PolicyError(path.name, "", None, "valid YAML", line)]) from error
 
 
+def unreadable(path: Path, expected: str, error: Exception) -> PolicyError:
+    """Names the path as it was given: its last part may not say which file was meant."""
+    message = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return PolicyError(str(path), "", None, expected, message)
+
+
 def parse_policy(data: Any, file: str, version: int = 0) -> Policy:
-    """Raises InvalidPolicy; checks each section on its own first, then the sections against each other."""
+    """Raises InvalidPolicy; checks each section on its own first, then those that hold against each other."""
     if not isinstance(data, dict):
         raise InvalidPolicy(
             [PolicyError(file, "", data, "a mapping of keys", "the file is empty or not a mapping")]
@@ -80,18 +89,25 @@ def parse_policy(data: Any, file: str, version: int = 0) -> Policy:
             sections[of] = of.model_validate({key: data[key] for key in of.model_fields if key in data})
         except ValidationError as error:
             errors += [_from_pydantic(file, detail) for detail in error.errors() if not _follows(detail)]
+    core = sections.get(Core)
+    if not isinstance(core, Core):
+        raise InvalidPolicy(errors)
+    policy = Policy(core, sections, version)
+    errors += [PolicyError(file, p.path, p.value, p.expected, p.message) for p in _problems(policy, types)]
     if errors:
         raise InvalidPolicy(errors)
-    core = sections[Core]
-    assert isinstance(core, Core)
-    return _checked(Policy(core, sections, version), file)
-
-
-def _checked(policy: Policy, file: str) -> Policy:
-    problems = [problem for section in policy.sections.values() for problem in section.problems(policy)]
-    if problems:
-        raise InvalidPolicy(PolicyError(file, p.path, p.value, p.expected, p.message) for p in problems)
     return policy
+
+
+def _problems(policy: Policy, types: Iterable[type[Section]]) -> Iterator[Problem]:
+    """Each section's check goes as far as it needs no section that has errors of its own."""
+    broken = [of for of in types if of not in policy.sections]
+    for section in policy.sections.values():
+        try:
+            yield from section.problems(policy)
+        except KeyError as missing:
+            if missing.args[0] not in broken:
+                raise
 
 
 def _unknown_keys(data: dict[Any, Any], types: list[type[Section]], file: str) -> list[PolicyError]:
@@ -109,10 +125,22 @@ def _follows(detail: Any) -> bool:
 
 
 def _from_pydantic(file: str, detail: Any) -> PolicyError:
-    message = detail["msg"].removeprefix("Value error, ")
-    expected = (detail.get("ctx") or {}).get("expected") or message
     value = None if detail["type"] == "missing" else detail["input"]
-    return PolicyError(file, dotted(detail["loc"]), value, str(expected), message)
+    return PolicyError(file, dotted(detail["loc"]), value, *_expected_and_message(detail))
+
+
+def _expected_and_message(detail: Any) -> tuple[str, str]:
+    context = detail.get("ctx") or {}
+    cause = context.get("error")
+    if isinstance(cause, RuleError):
+        return cause.expected, cause.why
+    if detail["type"] == "extra_forbidden":
+        return "no such key here", "this key is not known here"
+    if detail["type"] == "literal_error":
+        choices = re.findall(r"'([^']*)'", context["expected"])
+        return f"one of {', '.join(choices)}", "this value is not known"
+    message = detail["msg"].removeprefix("Value error, ")
+    return str(context.get("expected") or message), message
 
 
 def dotted(location: Iterable[int | str]) -> str:

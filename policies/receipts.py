@@ -167,23 +167,29 @@ def _same_working_day(span: Span, rule: SameWorkingDay) -> _Account:
         return _Account(0, NOTHING_SKIPPED, _("the same working day, %(day)s") % day, "")
     if span.calendar.is_working(span.first) and rule.cutoff:
         sentence = _("received after %(clock)s on %(day)s, so the next working day")
-        return _next_day(span, sentence % (day | {"clock": clock(rule.cutoff)}), span.first)
+        return _next_day(span, sentence % (day | {"clock": clock(rule.cutoff)}))
     sentence = _("received on %(day)s, which is not a working day, so the next working day")
-    return _next_day(span, sentence % day, span.first - ONE_DAY)
+    return _next_day(span, sentence % day)
 
 
-def _next_day(span: Span, sentence: str, after: date) -> _Account:
-    skipped = span.calendar.skipped_between(after, span.last)
+def _next_day(span: Span, sentence: str) -> _Account:
+    skipped = _skipped(span)
     return _Account(1, skipped, _with_skipped(sentence, skipped), _("working day 1"))
 
 
 def _end_of_next_working_day(span: Span) -> _Account:
     sentence = _("the next working day after %(day)s") % {"day": short_date(span.first, with_year=True)}
-    return _next_day(span, sentence, span.first)
+    return _next_day(span, sentence)
+
+
+def _skipped(span: Span) -> Skipped:
+    """What a count of working days leaves out: the first day too, where nobody works on it."""
+    after = span.first if span.calendar.is_working(span.first) else span.first - ONE_DAY
+    return span.calendar.skipped_between(after, span.last)
 
 
 def _working_days(span: Span, rule: WithinWorkingDays | EveryWorkingDays) -> _Account:
-    skipped = span.calendar.skipped_between(span.first, span.last)
+    skipped = _skipped(span)
     sentence = _from(span, Length(rule.days, Unit.WORKING_DAYS))
     end = _("working day %(number)d") % {"number": rule.days}
     return _Account(rule.days, skipped, _with_skipped(sentence, skipped), end)

@@ -230,16 +230,25 @@ _FORMS = {
     "when_agreed": _Form("when_agreed", re.compile(""), lambda found: WhenAgreed()),
     "no_time_stated": _Form("no_time_stated", re.compile(""), lambda found: NoTimeStated()),
 }
+_DATELESS = frozenset({"when_agreed", "no_time_stated"})
+_ANY_RULE = "one of " + "; ".join(form.written for form in _FORMS.values())
+_ANY_DATED_RULE = "one of " + "; ".join(
+    form.written for keyword, form in _FORMS.items() if keyword not in _DATELESS
+)
+
+
+def parse_rule(text: str) -> Rule:
+    """Raises RuleError with the form that was expected; runs of spaces count as one."""
+    return _parse(text, _ANY_RULE)
 
 
 @lru_cache(maxsize=1024)
-def parse_rule(text: str) -> Rule:
-    """Raises RuleError with the form that was expected; runs of spaces count as one."""
+def _parse(text: str, known_rules: str) -> Rule:
     words = " ".join(text.split())
     keyword = re.split("[ :]", words, maxsplit=1)[0]
     form = _FORMS.get(keyword)
     if form is None:
-        raise RuleError(text, "one of " + "; ".join(known.written for known in _FORMS.values()))
+        raise RuleError(text, known_rules)
     found = form.rest.fullmatch(words.removeprefix(keyword))
     if found is None:
         raise RuleError(text, form.written)
@@ -247,8 +256,8 @@ def parse_rule(text: str) -> Rule:
 
 
 def parse_dated_rule(text: str) -> DatedRule:
-    """Raises RuleError also for a rule that can give no date."""
-    rule = parse_rule(text)
+    """Raises RuleError also for a rule that can give no date, and offers none."""
+    rule = _parse(text, _ANY_DATED_RULE)
     if not isinstance(rule, DatedRule):
         raise RuleError(text, "a rule that gives a date", "gives no date")
     return rule

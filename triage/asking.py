@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from policies.management.answering import ASKED
 from policies.parsing import PolicyError
 from policies.working_time import BadTime, parse_local
 from triage.facts import CHOICES, FACT_NAMES, LISTS, YES_NO_FACTS, Facts
 
-ASKED = "command line"
 YES_NO_WORDS = {"true": True, "false": False, "unknown": None}
 
 

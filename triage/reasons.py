@@ -78,13 +78,13 @@ def _handling(verdict: Verdict, policy: Policy) -> Reason:
     if verdict.level is None:
         handling = handling_of(verdict.route, policy)
         return _reason(handling, " ".join([sentence(handling.text), *_signposts(handling.signpost)]))
-    team = policy.core.teams[verdict.team].label
+    holder = policy.core.teams[verdict.team]
     level = policy.level(verdict.level)
     if verdict.allocation is None:
-        return _reason(level, f"{level.label} is handled by: {team}.")
+        return _reason(holder, f"{level.label} is handled by: {holder.label}.")
     usual = policy.core.teams[level.team].label
     because = " ".join(fact_sentences(verdict.allocation.when))
-    return _reason(verdict.allocation, f"{because} So it is handled by: {team} (otherwise: {usual}).")
+    return _reason(verdict.allocation, f"{because} So it is handled by: {holder.label} (otherwise: {usual}).")
 
 
 def _signposts(places: tuple[str, ...]) -> list[str]:

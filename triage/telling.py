@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from cases.schema import DeadlineRule
 from policies.schema import Policy
 from policies.wording import by_end_of
 from triage.decisions import Advice, Decision, Reason
@@ -25,6 +26,10 @@ def _lines(decision: Decision, preview: Preview, policy: Policy) -> Iterator[str
         yield _("This is a proposal: a named person confirms it, or opens a case.")
     yield from _part(_("Why"), [f"{one.text}{_source(one)}" for one in decision.reasons])
     yield from _part(_("Deadlines from receipt"), [_deadline(clock) for clock in preview.clocks])
+    yield from _part(_("Not possible: nobody to do it for"), [_duty(rule) for rule in preview.impossible])
+    yield from _part(
+        _("No time set: shown as not done, never late"), [_duty(rule) for rule in preview.undated]
+    )
     yield from _part(_("Do now"), [f"{one.text}{_source(one)}" for one in decision.prompts])
 
 
@@ -51,7 +56,11 @@ def _deadline(clock: Clock) -> str:
     return _("%(label)s %(when)s (%(basis)s%(clause)s): %(explanation)s") % words
 
 
-def _source(one: Reason | Advice) -> str:
+def _duty(rule: DeadlineRule) -> str:
+    return f"{rule.label}{_source(rule)}"
+
+
+def _source(one: Reason | Advice | DeadlineRule) -> str:
     """Where it stands in the landlord's document, or that it stands nowhere."""
     parts = [one.clause] if one.clause else []
     parts += [_("our reading")] if one.interpretation else []

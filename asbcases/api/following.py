@@ -49,6 +49,9 @@ def case_file(reference: str, partner: Partner) -> schema.CaseFile | None:
     case = cases.filter(reference=normalise(reference)).first()
     if case is None or (case.restricted and not _sent_wholly_by(partner, case)):
         return None
+    incidents = Incident.objects.filter(case=case)
+    if case.restricted:
+        incidents = incidents.filter(report__sent__token=partner.token)
     return schema.CaseFile(
         reference=case.reference,
         state=case.status,
@@ -59,7 +62,7 @@ def case_file(reference: str, partner: Partner) -> schema.CaseFile | None:
         opened_at=utc_text(case.opened_at),
         closed_at=_optional(case.closed_at),
         deadlines=followed_duties(Deadline.objects.filter(case=case)),
-        incidents=_incidents(Incident.objects.filter(case=case)),
+        incidents=_incidents(incidents),
     )
 
 

@@ -1,7 +1,7 @@
 """What partner systems send, and what they are told. The published schema is made from these."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, UTC, datetime
 from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
@@ -45,9 +45,9 @@ def _email(value: str) -> str:
 
 
 def _within_memory(value: datetime) -> datetime:
-    if value.year < OLDEST_YEAR:
+    if not OLDEST_YEAR <= value.year < MAXYEAR:
         raise ValueError(f"the year must be {OLDEST_YEAR} or later")
-    return value
+    return value.astimezone(UTC)
 
 
 Text = Annotated[str, AfterValidator(_storable)]

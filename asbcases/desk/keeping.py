@@ -7,18 +7,39 @@ sign-in the person sees what they typed and sends it again; nothing is saved on 
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from landlords.access import staff_page
+from landlords.middleware import SESSION_KEY as CHOSEN
 from timeline import clock
 
 SESSION_KEY = "kept_form"
 KEPT_FOR = datetime.timedelta(minutes=30)
 NOT_SHOWN = ("csrfmiddlewaretoken",)
+
+
+WHOSE = "asb-whose"
+"""A signed cookie that outlives the session: whose browser it was, and which membership they had chosen."""
+
+
+def remember(response: HttpResponse, request: Any) -> HttpResponse:
+    """Note on the way out whose browser this is, so that a form kept later finds its writer."""
+    whose = f"{request.user.pk}:{request.session.get(CHOSEN, '')}"
+    response.set_signed_cookie(
+        WHOSE, whose, max_age=30 * 24 * 60 * 60, httponly=True, secure=settings.SECURE_COOKIES, samesite="Lax"
+    )
+    return response
+
+
+def _is_theirs(whose: str, request: Any) -> bool:
+    """Nobody else who signs in here sees it, and it is not sent to another landlord than it was written for."""
+    user, _colon, membership = whose.partition(":")
+    return user == str(request.user.pk) and membership in ("", str(request.membership.pk))
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
@@ -32,7 +53,9 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             "path": request.path,
             "form": request.POST.urlencode(),
             "until": (clock.now() + KEPT_FOR).isoformat(),
+            "whose": request.get_signed_cookie(WHOSE, ""),
         }
+        request.session.set_expiry(KEPT_FOR)
         return HttpResponseRedirect(f"{reverse('sign-in')}?next={reverse('resume')}")
 
 
@@ -40,8 +63,11 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
 @staff_page()
 def resume(request: Any) -> Any:
     """Show the kept form once, with a button that sends it again."""
-    kept = request.session.pop(SESSION_KEY, None)
-    if kept is None or datetime.datetime.fromisoformat(kept["until"]) < clock.now():
+    kept = request.session.get(SESSION_KEY)
+    if kept is None or not _is_theirs(kept["whose"], request):
+        return redirect("start")
+    del request.session[SESSION_KEY]
+    if datetime.datetime.fromisoformat(kept["until"]) < clock.now():
         return redirect("start")
     fields = [
         (name, value)

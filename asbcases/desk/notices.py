@@ -25,7 +25,8 @@ def notices_for(*, by: Actor) -> QuerySet[Notification]:
     if can(by, Permission.RECORD_CONTACT):
         to_team = Q(user_id__isnull=True) & (Q(team_id=by.team_id) if by.team_id else Q())
         mine |= to_team if by.role == Role.MANAGER else to_team & ~Q(kind="escalated")
-    return Notification.objects.filter(mine)
+    seen = visible_to(by, Case.objects.all()).values("pk")
+    return Notification.objects.filter(mine, Q(case_id__isnull=True) | Q(case_id__in=seen))
 
 
 def unread_count(*, by: Actor) -> int:

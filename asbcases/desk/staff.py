@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from landlords.access import staff_page
-from landlords.models import Membership, Team, User
+from landlords.models import Membership, Team
 from landlords.permissions import Permission, Refused, Role
 from landlords.services import add_member, set_active
 from policies.selectors import policy_of, version_in_force
@@ -77,7 +77,6 @@ def change_staff(request: Any, key: str) -> HttpResponse:
 
 
 def _add(request: Any, typed: dict[str, Any]) -> None:
-    known = User.objects.filter(email=typed["email"].lower()).exists()
     password = secrets.token_urlsafe(12)
     member = add_member(
         email=typed["email"],
@@ -88,9 +87,5 @@ def _add(request: Any, typed: dict[str, Any]) -> None:
         password=password,
         by=request.actor,
     )
-    said = (
-        _("%(name)s can sign in with the password they already have.")
-        if known
-        else _("%(name)s can sign in with the password %(password)s. It is shown only now.")
-    )
+    said = _("%(name)s can sign in with the password %(password)s. It is shown only now.")
     messages.success(request, said % {"name": member.user.name, "password": password})

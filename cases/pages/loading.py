@@ -31,7 +31,7 @@ def open_file(request: Any, reference: str, purpose: str) -> CaseFile:
         case = visible_case(reference, by=request.actor)
     except Case.DoesNotExist:
         raise Http404(_("No case with this reference.")) from None
-    if case.restricted and request.method == "GET":
+    if case.restricted and request.method != "HEAD":
         record_access(case.pk, by=request.actor, purpose=purpose)
     return CaseFile(case)
 

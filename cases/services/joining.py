@@ -37,7 +37,8 @@ def join_cases(newer: Case, older: Case, *, reason: str, by: Actor) -> Case:
     _move(newer, older)
     newer.join()
     newer.joined_to = older
-    newer.save(update_fields=["status", "joined_to"])
+    newer.restricted = older.restricted
+    newer.save(update_fields=["status", "joined_to", "restricted"])
     index_case(older)
     payload = {"reference": reports[0].reference}
     record(
@@ -76,3 +77,5 @@ def _move(newer: Case, older: Case) -> None:
     older.domestic_abuse = older.domestic_abuse or newer.domestic_abuse
     older.restricted = older.restricted or newer.restricted
     older.save(update_fields=["behaviours", "hate", "hate_strands", "domestic_abuse", "restricted"])
+    if older.restricted:
+        Case.objects.filter(joined_to=older).update(restricted=True)

@@ -63,8 +63,8 @@ def open_case(report: Report, *, standing: Standing, title: str, by: Actor) -> C
         prompts=standing.prompts,
     )
     _first_categorisation(case, by)
-    if case.restricted and by.membership_id and can(by, Permission.RECORD_CONTACT):
-        give_access(case, by.membership_id)
+    if case.restricted:
+        _name_who_knows(case, by)
     _respondent(case, report)
     record("case_opened", by=by, case_id=case.pk, payload={"route": case.route, "level": case.level_label})
     _put_on_file(case, report, governing_of(case), by=by)
@@ -77,7 +77,7 @@ def join_to_case(report: Report, case: Case, *, by: Actor) -> Case:
     check_can(Permission.JOIN_REPORT, case, by=by)
     if hasattr(report, "incident"):
         raise Refused(_("This report is already on a case."))
-    _add_behaviours(case, report)
+    _add_behaviours(case, report, by)
     _put_on_file(case, report, governing_of(case), by=by)
     return case
 
@@ -100,6 +100,21 @@ def governing_of(case: Case, policy: Policy | None = None) -> Governing:
     return Governing(
         policy or policy_of(case.policy), case.route, case.level, case.team.key, case.domestic_abuse
     )
+
+
+def restrict(case: Case, *, by: Actor) -> None:
+    """Domestic abuse restricts a case, and those joined to it, whenever it comes to light (decision 24)."""
+    case.behaviours = list(dict.fromkeys([*case.behaviours, "domestic_abuse"]))
+    case.domestic_abuse = case.restricted = True
+    case.save(update_fields=["behaviours", "domestic_abuse", "restricted"])
+    Case.objects.filter(joined_to=case).update(restricted=True)
+    _name_who_knows(case, by)
+
+
+def _name_who_knows(case: Case, by: Actor) -> None:
+    """A caseworker who wrote it down knows already."""
+    if by.membership_id and can(by, Permission.RECORD_CONTACT):
+        give_access(case, by.membership_id)
 
 
 def give_access(case: Case, membership_id: int) -> None:
@@ -162,13 +177,13 @@ def _respondent(case: Case, report: Report) -> None:
         add_party(case, person, PartyRole.RESPONDENT)
 
 
-def _add_behaviours(case: Case, report: Report) -> None:
+def _add_behaviours(case: Case, report: Report, by: Actor) -> None:
     case.behaviours = list(dict.fromkeys([*case.behaviours, *report.behaviours]))
     case.hate = case.hate or bool(report.facts.get("hate_perceived"))
     case.hate_strands = sorted({*case.hate_strands, *report.facts.get("hate_strands", [])})
+    case.save(update_fields=["behaviours", "hate", "hate_strands"])
     if "domestic_abuse" in report.behaviours:
-        case.domestic_abuse = case.restricted = True
-    case.save(update_fields=["behaviours", "hate", "hate_strands", "domestic_abuse", "restricted"])
+        restrict(case, by=by)
 
 
 def _place_of(key: str, policy: Policy) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class Told:
 
     @property
     def is_somebody(self) -> bool:
-        return bool(self.person_id or self.name.strip() or self.phone or self.email)
+        return bool(self.person_id or self.name.strip() or self.phone or self.email or self.address.strip())
 
 
 def name_key(name: str) -> str:
@@ -42,7 +42,7 @@ def person_from(told: Told, landlord_id: int) -> Person | None:
         return None
     return Person.objects.create(
         landlord_id=landlord_id,
-        name=told.name.strip() or told.phone or told.email,
+        name=told.name.strip() or told.phone or told.email or told.address.strip()[:200],
         kind=told.kind,
         phone=told.phone,
         email=told.email,

@@ -14,7 +14,7 @@ from cases.permissions import check_can
 from cases.schema import MET_BY_CONTACT
 from cases.search import index_case
 from cases.services.locking import locked
-from cases.services.opening import governing_of
+from cases.services.opening import governing_of, restrict
 from landlords.permissions import Permission, Refused
 from timeline import clock
 from timeline.actors import Actor
@@ -153,6 +153,8 @@ def add_incident(case: Case, details: IncidentDetails, *, by: Actor) -> Incident
         recorded_at=clock.now(),
         recorded_by=by.name,
     )
+    if "domestic_abuse" in details.behaviours:
+        restrict(case, by=by)
     index_case(case)
     what = ", ".join(behaviour.replace("_", " ") for behaviour in details.behaviours)
     record(

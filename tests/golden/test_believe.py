@@ -1,5 +1,6 @@
 """believe housing's Anti-Social Behaviour Policy of January 2020, row by row, as printed."""
 
+from itertools import product
 from typing import Any
 
 import pytest
@@ -195,7 +196,7 @@ def test_scope(reporter: str, respondent: str) -> None:
 
 def test_a_private_home_is_referred_to_the_council() -> None:
     decision = decided("noise", respondent="private")
-    assert outcome(decision) == ("refer", None, TEAM, *PRIVATE, False)
+    assert outcome(decision) == ("refer", None, TEAM, *PRIVATE, True)
     assert "Durham County Council" in decision.reasons[0].text
 
 
@@ -203,6 +204,7 @@ SERIOUS = [
     (("physical_violence",), {}, ONE_DAY, True),
     (("threats_of_violence",), {}, ONE_DAY, False),
     (("domestic_abuse",), {}, ONE_DAY, False),
+    (("cuckooing",), {}, SILENT, True),
     (("parking",), {"hate_perceived": True}, ONE_DAY, True),
     (("parking",), {"immediate_danger": True}, SILENT, True),
     (("parking",), {"risk_of_personal_harm": True}, HARM, True),
@@ -218,20 +220,52 @@ def test_serious_cases_in_private_homes_are_taken_on(
     assert prompts(decision).count("scope_check") == 1
 
 
+OUTSIDERS = ("private", "other_landlord")
+
+
+@pytest.mark.parametrize("respondent", RESPONDENTS)
+@pytest.mark.parametrize("behaviour", BEHAVIOURS)
+def test_an_outsider_is_checked_exactly_once(behaviour: str, respondent: str) -> None:
+    """Hate, domestic abuse and danger overrule 2.5, which then asks in the place of 2.4."""
+    urgent = ("hate_perceived", "immediate_danger", "risk_of_personal_harm")
+    for values in product((True, None), repeat=len(urgent)):
+        facts = dict(zip(urgent, values, strict=True))
+        asked = prompts(decided(behaviour, respondent=respondent, **facts)).count("scope_check")
+        assert asked == (1 if respondent in OUTSIDERS else 0)
+
+
+@pytest.mark.parametrize(("respondent", "clause"), [("private", "2.5"), ("other_landlord", "2.4")])
+def test_hate_by_an_outsider_is_checked_against(respondent: str, clause: str) -> None:
+    found = decided("parking", respondent=respondent, hate_perceived=True).prompts
+    assert [prompt.clause for prompt in found if prompt.key == "scope_check"] == [clause]
+
+
 PROMPTS = [
     (("noise",), {}, ["noise_triage"]),
     (("noise",), {"respondent": "other_landlord"}, ["scope_check", "noise_triage"]),
     (("noise",), {"respondent": "unknown"}, ["noise_triage"]),
     (("hate_incident",), {}, ["hate_policy"]),
-    (("domestic_abuse",), {}, ["domestic_abuse_referral", "safeguarding"]),
+    (("domestic_abuse",), {}, ["domestic_abuse_referral", "safe_contact", "safeguarding"]),
     (("cuckooing",), {}, ["safeguarding", "police_report"]),
     (("burglary",), {}, ["police_report"]),
-    (("parking",), {"immediate_danger": True}, ["danger_999"]),
-    (("parking",), {"risk_of_personal_harm": True}, ["liaison_officer", "support_referral"]),
+    (("parking",), {"immediate_danger": True}, ["danger_999", "safeguarding"]),
+    (
+        ("parking",),
+        {"risk_of_personal_harm": True},
+        ["safeguarding", "liaison_officer", "support_referral"],
+    ),
     (("parking",), {"persistent_or_unreasonable": True}, ["case_review_information"]),
     (("parking",), {"anonymous": True}, ["anonymous_report"]),
     (("neighbour_dispute",), {}, ["mediation_offer"]),
-    (("neighbour_dispute", "domestic_abuse"), {}, ["domestic_abuse_referral", "safeguarding"]),
+    (
+        ("neighbour_dispute", "domestic_abuse"),
+        {},
+        ["domestic_abuse_referral", "safe_contact", "safeguarding"],
+    ),
+    (("neighbour_dispute", "harassment_intimidation"), {}, []),
+    (("neighbour_dispute", "burglary"), {}, ["police_report"]),
+    (("burglary",), {"immediate_danger": True}, ["danger_999", "safeguarding"]),
+    (("cuckooing",), {"immediate_danger": True}, ["danger_999", "safeguarding"]),
     ((), {}, []),
 ]
 
@@ -243,11 +277,12 @@ def test_prompts(behaviours: tuple[str, ...], facts: dict[str, Any], advised: li
 
 CITED = {
     "domestic_abuse_referral": ("2.7", False),
+    "safe_contact": (None, True),
     "scope_check": ("2.4", False),
     "noise_triage": ("8.2", False),
     "liaison_officer": ("5.2 bullet 3", False),
     "support_referral": ("9.2", False),
-    "mediation_offer": ("12.11", False),
+    "mediation_offer": ("12.11", True),
     "anonymous_report": ("6.7", False),
     "hate_policy": ("2.12", True),
     "safeguarding": ("7.7", True),

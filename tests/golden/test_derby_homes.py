@@ -34,13 +34,13 @@ ROWS: list[Row] = [
     ("harassment_intimidation", {}, "asb", "cat-1", CAT_1_LIST, False),
     ("domestic_abuse", {}, "asb", "cat-1", CAT_1_LIST, False),
     ("physical_violence", {}, "asb", "cat-1", CAT_1_LIST, False),
-    ("noise", {"risk_of_personal_harm": True}, "asb", "cat-1", CAT_1, False),
+    ("noise", {"risk_of_personal_harm": True}, "asb", "cat-1", CAT_1, True),
     ("noise", {"immediate_danger": True}, "asb", "cat-1", CAT_1, False),
     # 6.1 “Category 2 response within five working days”
     ("drug_dealing", {}, "asb", "cat-2", CAT_2_DRUGS, False),
     ("drug_production", {}, "asb", "cat-2", CAT_2_DRUGS, False),
     ("drug_use", {}, "asb", "cat-2", CAT_2_DRUGS, False),
-    ("drug_dealing", {"risk_of_personal_harm": True}, "asb", "cat-1", CAT_1, False),
+    ("drug_dealing", {"risk_of_personal_harm": True}, "asb", "cat-1", CAT_1, True),
     ("noise", {}, "asb", "cat-2", CAT_2, False),
     ("noise", {"persistent_or_unreasonable": False}, "asb", "cat-2", CAT_2, False),
     ("verbal_abuse", {}, "asb", "cat-2", CAT_2, False),
@@ -257,23 +257,31 @@ def test_protections_stand_above_everything(behaviour: str, facts: dict[str, Any
     assert prompts(outside).count("scope_check") == 1
 
 
-PROMPTS = [
-    (("verbal_abuse",), {}, ["case_review_information"]),
-    ((), {}, ["case_review_information"]),
-    (("hate_incident",), {}, ["hate_policy", "case_review_information"]),
-    (("domestic_abuse",), {}, ["domestic_abuse_referral", "safeguarding", "case_review_information"]),
-    (("vandalism_graffiti",), {}, ["police_report", "case_review_information"]),
-    (("drug_dealing",), {}, ["police_report", "case_review_information"]),
-    (("other_criminal",), {}, ["police_report", "case_review_information"]),
-    (("cuckooing",), {}, ["safeguarding", "police_report", "case_review_information"]),
-    (("noise",), {}, ["noise_triage", "case_review_information"]),
-    (("verbal_abuse",), {"immediate_danger": True}, ["danger_999", "case_review_information"]),
-    (("verbal_abuse",), {"risk_of_personal_harm": True}, ["partner_share", "case_review_information"]),
-    (("verbal_abuse",), {"clear_victim": True}, ["support_referral", "case_review_information"]),
-    (("neighbour_dispute",), {}, ["mediation_offer", "case_review_information"]),
-    (("neighbour_dispute",), {"hate_perceived": True}, ["hate_policy", "case_review_information"]),
-    (("garden_nuisance",), {}, ["case_review_information", "garden_support"]),
-    (("verbal_abuse",), {"anonymous": True}, ["case_review_information", "anonymous_report"]),
+HATE = ["hate_policy", "hate_perception", "hate_signposting"]
+ABUSE = ["domestic_abuse_referral", "safe_contact"]
+REVIEW = "case_review_information"
+
+PROMPTS: list[tuple[tuple[str, ...], dict[str, Any], list[str]]] = [
+    (("verbal_abuse",), {}, ["safeguarding", REVIEW]),
+    ((), {}, ["safeguarding", REVIEW]),
+    (("hate_incident",), {}, [*HATE, "safeguarding", "police_report", REVIEW]),
+    (("domestic_abuse",), {}, [*ABUSE, "safeguarding", REVIEW]),
+    (("vandalism_graffiti",), {}, ["safeguarding", "police_report", REVIEW]),
+    (("drug_dealing",), {}, ["safeguarding", "police_report", REVIEW]),
+    (("other_criminal",), {}, ["safeguarding", "police_report", REVIEW]),
+    (("cuckooing",), {}, ["safeguarding", "police_report", REVIEW]),
+    (("noise",), {}, ["safeguarding", "noise_triage", REVIEW]),
+    (("verbal_abuse",), {"immediate_danger": True}, ["danger_999", "safeguarding", REVIEW]),
+    (("verbal_abuse",), {"risk_of_personal_harm": True}, ["safeguarding", "partner_share", REVIEW]),
+    (("verbal_abuse",), {"clear_victim": True}, ["safeguarding", "support_referral", REVIEW]),
+    (("neighbour_dispute",), {}, ["safeguarding", "mediation_offer", REVIEW]),
+    (("neighbour_dispute",), {"hate_perceived": True}, [*HATE, "safeguarding", REVIEW]),
+    (("neighbour_dispute", "harassment_intimidation"), {}, ["safeguarding", REVIEW]),
+    (("neighbour_dispute", "arson"), {}, ["safeguarding", "police_report", REVIEW]),
+    (("garden_nuisance",), {}, ["safeguarding", REVIEW, "garden_support"]),
+    (("verbal_abuse",), {"anonymous": True}, ["safeguarding", "anonymous_report"]),
+    (("verbal_abuse",), {"respondent": "private"}, ["safeguarding", "scope_check", REVIEW]),
+    (("verbal_abuse",), {"respondent": "leaseholder"}, ["safeguarding", REVIEW]),
 ]
 
 
@@ -285,7 +293,11 @@ def test_prompts(behaviours: tuple[str, ...], facts: dict[str, Any], advised: li
 CITED = {
     "hate_policy": ("6.0", False),
     "domestic_abuse_referral": ("5.16 list", False),
-    "safeguarding": ("6.2 (number missing in print)", True),
+    "safeguarding": ("5.3", False),
+    "scope_check": ("11.2", False),
+    "hate_perception": (None, True),
+    "hate_signposting": ("9.20", True),
+    "safe_contact": (None, True),
     "police_report": ("9.15", False),
     "partner_share": ("3.5", True),
     "mediation_offer": ("6.4 list", False),

@@ -132,6 +132,8 @@ CLOCKS: list[tuple[str, datetime, list[Dated]]] = [
         [
             acknowledged("2026-11-20"),
             promise("initial_contact", "within_hours:24", "2026-11-21 10:00:00", "4.2"),
+            promise("risk_assessment", "within_working_days:3", "2026-11-25 23:59:59", "4.3"),
+            promise("action_plan", "within_working_days:5", "2026-11-27 23:59:59", "4.3"),
             promise("resolution", "within_calendar_days:60", "2027-01-19 23:59:59", "4.5"),
         ],
     ),
@@ -141,6 +143,8 @@ CLOCKS: list[tuple[str, datetime, list[Dated]]] = [
         [
             acknowledged("2026-11-20"),
             promise("initial_contact", "within_working_days:2", "2026-11-24 23:59:59", "4.2"),
+            promise("risk_assessment", "within_working_days:3", "2026-11-25 23:59:59", "4.3"),
+            promise("action_plan", "within_working_days:5", "2026-11-27 23:59:59", "4.3"),
             promise("resolution", "within_working_days:20", "2026-12-21 23:59:59", "4.5"),
         ],
     ),
@@ -149,6 +153,8 @@ CLOCKS: list[tuple[str, datetime, list[Dated]]] = [
         FRIDAY,
         [
             acknowledged("2026-11-20"),
+            promise("risk_assessment", "within_working_days:3", "2026-11-25 23:59:59", "4.3"),
+            promise("action_plan", "within_working_days:5", "2026-11-27 23:59:59", "4.3"),
             promise("initial_contact", "within_working_days:5", "2026-11-27 23:59:59", "4.2"),
             promise("resolution", "within_working_days:20", "2026-12-21 23:59:59", "4.5"),
         ],
@@ -158,6 +164,8 @@ CLOCKS: list[tuple[str, datetime, list[Dated]]] = [
         FRIDAY,
         [
             acknowledged("2026-11-20"),
+            promise("risk_assessment", "within_working_days:3", "2026-11-25 23:59:59", "4.3"),
+            promise("action_plan", "within_working_days:5", "2026-11-27 23:59:59", "4.3"),
             promise("initial_contact", "within_working_days:10", "2026-12-07 23:59:59", "4.2"),
             promise("resolution", "within_working_days:20", "2026-12-21 23:59:59", "4.5"),
         ],
@@ -176,6 +184,8 @@ CLOCKS: list[tuple[str, datetime, list[Dated]]] = [
         [
             acknowledged("2026-12-24"),
             promise("initial_contact", "within_hours:24", "2026-12-25 14:00:00", "4.2"),
+            promise("risk_assessment", "within_working_days:3", "2027-01-07 23:59:59", "4.3"),
+            promise("action_plan", "within_working_days:5", "2027-01-11 23:59:59", "4.3"),
             promise("resolution", "within_calendar_days:60", "2027-02-22 23:59:59", "4.5"),
         ],
     ),
@@ -185,6 +195,8 @@ CLOCKS: list[tuple[str, datetime, list[Dated]]] = [
         [
             acknowledged("2026-12-24"),
             promise("initial_contact", "within_working_days:2", "2027-01-06 23:59:59", "4.2"),
+            promise("risk_assessment", "within_working_days:3", "2027-01-07 23:59:59", "4.3"),
+            promise("action_plan", "within_working_days:5", "2027-01-11 23:59:59", "4.3"),
             promise("resolution", "within_working_days:20", "2027-02-01 23:59:59", "4.5"),
         ],
     ),
@@ -193,6 +205,8 @@ CLOCKS: list[tuple[str, datetime, list[Dated]]] = [
         CHRISTMAS_EVE,
         [
             acknowledged("2026-12-24"),
+            promise("risk_assessment", "within_working_days:3", "2027-01-07 23:59:59", "4.3"),
+            promise("action_plan", "within_working_days:5", "2027-01-11 23:59:59", "4.3"),
             promise("initial_contact", "within_working_days:5", "2027-01-11 23:59:59", "4.2"),
             promise("resolution", "within_working_days:20", "2027-02-01 23:59:59", "4.5"),
         ],
@@ -202,6 +216,8 @@ CLOCKS: list[tuple[str, datetime, list[Dated]]] = [
         CHRISTMAS_EVE,
         [
             acknowledged("2026-12-24"),
+            promise("risk_assessment", "within_working_days:3", "2027-01-07 23:59:59", "4.3"),
+            promise("action_plan", "within_working_days:5", "2027-01-11 23:59:59", "4.3"),
             promise("initial_contact", "within_working_days:10", "2027-01-18 23:59:59", "4.2"),
             promise("resolution", "within_working_days:20", "2027-02-01 23:59:59", "4.5"),
         ],
@@ -252,11 +268,11 @@ def test_a_proposal_has_only_a_reminder() -> None:
     ]
 
 
-def test_duties_that_follow_a_contact() -> None:
-    rules = [rule for rule in _rules("p3", HOUSING) if rule.start in ("first_contact", "last_contact")]
+def test_every_duty_starts_at_a_moment_that_comes() -> None:
+    rules = [rule for rule in _rules("p3", HOUSING) if rule.start != "received" and rule.kind != "resolution"]
     assert [(rule.kind, rule.due, rule.start, rule.met_by, rule.clause) for rule in rules] == [
-        ("risk_assessment", "within_working_days:3", "first_contact", "risk_assessment_completed", "4.3"),
-        ("action_plan", "within_working_days:5", "first_contact", "action_plan_sent", "4.3"),
+        ("risk_assessment", "within_working_days:3", "opened", "risk_assessment_completed", "4.3"),
+        ("action_plan", "within_working_days:5", "opened", "action_plan_sent", "4.3"),
         ("contact_update", "every_working_days:10", "last_contact", "successful_contact", "4.4"),
     ]
 

@@ -28,7 +28,6 @@ BY_TEM_DRUGS = ("Procedure 2, ASB managed by Tenancy Enforcement Managers", "PFP
 BY_CHM = ("Procedure 2, ASB managed by Community Housing Manager", "PFP-060")
 EXAMPLES = ("Procedure 2, Examples", "PFP-062")
 LOW_LEVEL = ("Policy 3", "PFP-005")
-NOT_ASB = ("Policy 32", "PFP-047")
 PARKING = ("Policy 32 bullet 10", "PFP-049")
 DANGER = ("Policy 14", "PFP-023")
 HARM = ("Policy 15", "PFP-025")
@@ -75,8 +74,8 @@ ROWS: list[tuple[str, Facts, tuple[str, str | None, str], Where, bool]] = [
     ("youth_disorder_serious", {}, ("asb", "chm", CHM), BY_CHM, True),
     ("cuckooing", {}, ("asb", "tem", TEM), SILENT, True),
     # Policy 3 and 32: not ASB, against the procedure's lists
-    ("everyday_living_noise", {}, ("not_asb", None, CHM), NOT_ASB, False),
-    ("everyday_living_noise", NOT_PERSISTENT, ("not_asb", None, CHM), NOT_ASB, False),
+    ("everyday_living_noise", {}, ("not_asb", None, CHM), LOW_LEVEL, True),
+    ("everyday_living_noise", NOT_PERSISTENT, ("not_asb", None, CHM), LOW_LEVEL, True),
     ("everyday_living_noise", PERSISTENT, ("asb", "chm", CHM), LOW_LEVEL, True),
     ("noise", NOT_PERSISTENT, ("not_asb", None, CHM), LOW_LEVEL, True),
     ("parking", {}, ("not_asb", None, CHM), PARKING, True),
@@ -350,12 +349,29 @@ PROMPTS: list[tuple[tuple[str, ...], Facts, list[str]]] = [
     (
         ("domestic_abuse",),
         {},
-        ["domestic_abuse_referral", "safeguarding", "duplicate_check", "support_referral"],
+        [
+            "domestic_abuse_referral",
+            "domestic_abuse_policy",
+            "safe_contact",
+            "safeguarding",
+            "duplicate_check",
+            "support_referral",
+        ],
     ),
     (("threats_of_violence",), {}, ["duplicate_check", "police_report", "support_referral"]),
     (("threats_of_violence", "arson"), {}, ["duplicate_check", "police_report", "support_referral"]),
     (("burglary",), {}, ["duplicate_check", "police_report", "support_referral"]),
-    (("garden_nuisance",), {"immediate_danger": True}, ["danger_999", "duplicate_check"]),
+    (("garden_nuisance",), {"immediate_danger": True}, ["danger_999", "safeguarding", "duplicate_check"]),
+    (
+        ("burglary",),
+        {"immediate_danger": True},
+        ["danger_999", "safeguarding", "duplicate_check", "support_referral"],
+    ),
+    (
+        ("neighbour_dispute", "drug_dealing"),
+        {},
+        ["safeguarding", "duplicate_check", "police_report", "low_level_check"],
+    ),
     (("garden_nuisance",), FEARED, ["safeguarding", "duplicate_check", "partner_share"]),
     (("cuckooing",), FEARED, ["safeguarding", "duplicate_check", "partner_share", "support_referral"]),
     (("garden_nuisance",), PERSISTENT, ["duplicate_check", "case_review_information"]),
@@ -376,7 +392,10 @@ def test_prompts(behaviours: tuple[str, ...], facts: Facts, advised: list[str]) 
 CITED = [
     ("danger_999", "PFP-023", False),
     ("domestic_abuse_referral", "PFP-074", False),
+    ("domestic_abuse_policy", "PFP-073", False),
+    ("safe_contact", None, True),
     ("hate_policy", "PFP-081", True),
+    ("safeguarding", "PFP-073", True),
     ("safeguarding", "PFP-073", True),
     ("safeguarding", "PFP-073", True),
     ("scope_check", "PFP-003", False),

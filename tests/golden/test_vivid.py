@@ -254,6 +254,8 @@ def test_protections_stand_above_everything(
     decision = decided(behaviour, respondent=respondent, **facts)
     assert outcome(decision) == ("asb", "a", A, *where, ours)
     assert prompts(decision).count("scope_check") == (1 if respondent else 0)
+    at_staff = decided(behaviour, respondent=respondent, directed_at_staff=True, **facts)
+    assert prompts(at_staff).count("scope_check") == (1 if respondent else 0)
 
 
 def test_a_risk_of_harm_does_not_bring_outsiders_into_scope() -> None:
@@ -289,7 +291,11 @@ PROMPTS: list[tuple[tuple[str, ...], Facts, list[str]]] = [
     ),
     (("cuckooing",), HARM, ["safeguarding", "duplicate_check", "partner_share", "support_referral"]),
     (("burglary",), {}, CRIME_WITH_VICTIM),
-    (("burglary",), {"immediate_danger": True}, ["danger_999", "duplicate_check", "support_referral"]),
+    (
+        ("burglary",),
+        {"immediate_danger": True},
+        ["danger_999", "safeguarding", "duplicate_check", "support_referral"],
+    ),
     (("garden_nuisance",), HARM, ["safeguarding", "duplicate_check", "partner_share"]),
     (("garden_nuisance",), {"affects_wider_community": True}, ["duplicate_check", "neighbourhood_impact"]),
     (("garden_nuisance",), PERSISTENT, ["duplicate_check", "case_review_information"]),
@@ -297,6 +303,7 @@ PROMPTS: list[tuple[tuple[str, ...], Facts, list[str]]] = [
     (("neighbour_dispute",), {}, ["duplicate_check", "mediation_offer"]),
     (("neighbour_dispute",), HARM, ["safeguarding", "duplicate_check", "partner_share"]),
     (("neighbour_dispute", "harassment_intimidation"), {}, CRIME_WITH_VICTIM),
+    (("neighbour_dispute", "drug_dealing"), {}, ["safeguarding", "duplicate_check", "police_report"]),
 ]
 
 
@@ -309,6 +316,7 @@ CITED = [
     ("danger_999", "4.2", "VV-016", True),
     ("hate_policy", "Appendix A, Hate crime", "VV-063", True),
     ("domestic_abuse_referral", "Appendix A, Domestic abuse", "VV-064", True),
+    ("safeguarding", "4.6", "VV-051", True),
     ("safeguarding", "4.6", "VV-051", True),
     ("safeguarding", "4.6", "VV-051", True),
     ("scope_check", "4.2", "VV-019", True),

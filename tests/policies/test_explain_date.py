@@ -89,6 +89,14 @@ def one_wrong(**changed: str) -> list[str]:
             "there is no calendar for this nation",
         ),
         ({"rule": "within_hours:x"}, "--rule", "within_hours:N", "this is not a deadline rule"),
+        (
+            {"rule": "foo"},
+            "--rule",
+            "one of same_working_day, or same_working_day cutoff=HH:MM; end_of_next_working_day; "
+            "within_working_days:N; within_calendar_days:N; within_hours:N; every_calendar_days:N, or "
+            "every_calendar_days:N rolled_to_next_working_day; every_working_days:N",
+            "this is not a deadline rule",
+        ),
         ({"rule": "when_agreed"}, "--rule", "a rule that gives a date", "this gives no date"),
         (
             {"from": "Christmas"},
@@ -202,12 +210,13 @@ def test_a_bad_row_does_not_stop_the_others(capsys: pytest.CaptureFixture[str], 
     ]
 
 
-def test_batch_as_json_with_a_bad_row_gives_only_the_errors(
+def test_batch_as_json_keeps_the_good_rows_beside_the_errors(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     code, out, _err = run(capsys, "--json", "--batch", batch_file(tmp_path, *BAD_BATCH))
     found: dict[str, Any] = json.loads(out)
-    assert (code, list(found)) == (2, ["errors"])
+    assert (code, list(found)) == (2, ["answers", "errors"])
+    assert [(one["id"], one["due_at"]) for one in found["answers"]] == [("b", "2026-12-29T23:59:59Z")]
     assert [error["path"] for error in found["errors"]] == [
         "rows[1].nation",
         "rows[1].rule",
@@ -242,3 +251,12 @@ def test_a_file_that_is_no_such_table_is_refused(
         path.write_bytes(content)
     code, out, _err = run(capsys, "--json", "--batch", str(path))
     assert (code, [error["expected"] for error in json.loads(out)["errors"]]) == (2, [expected])
+
+
+def test_a_file_that_is_not_there_is_told_by_its_whole_path(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "none.csv"
+    assert run(capsys, "--batch", str(path)) == (
+        2, "", f"{path}: No such file or directory (found None; expected a readable CSV file)\n",
+    )  # fmt: skip

@@ -63,9 +63,9 @@ def test_a_typo_in_a_key_at_the_top_is_told_with_what_was_missed() -> None:
 
 def test_a_typo_in_a_key_further_down_is_told() -> None:
     outcome = {**asb("low"), "levle": "low"}
-    assert places(behaviours={"noise": behaviour("noise", outcome)}) == [
-        ("behaviours.noise.outcomes[0].levle", "low"),
-    ]  # fmt: skip
+    (error,) = errors_of(policy_data(behaviours={"noise": behaviour("noise", outcome)}))
+    assert (error.path, error.value) == ("behaviours.noise.outcomes[0].levle", "low")
+    assert (error.expected, error.message) == ("no such key here", "this key is not known here")
 
 
 def test_a_behaviour_that_is_not_mapped_and_one_that_does_not_exist_are_told() -> None:
@@ -226,8 +226,16 @@ def test_a_deadline_that_is_not_a_rule_is_told_with_what_would_be() -> None:
         policy_data(deadlines=[DEADLINES[0], {**DEADLINES[1], "due": "within_working_days:soon"}])
     )
     assert (error.path, error.value) == ("deadlines[1].due", "within_working_days:soon")
-    assert (
-        error.message == "'within_working_days:soon' is not a deadline rule; expected within_working_days:N"
+    assert (error.expected, error.message) == ("within_working_days:N", "is not a deadline rule")
+
+
+def test_an_unknown_deadline_rule_is_told_with_all_the_rules() -> None:
+    (error,) = errors_of(policy_data(deadlines=[DEADLINES[0], {**DEADLINES[1], "due": "same_day"}]))
+    assert (error.value, error.message) == ("same_day", "is not a deadline rule")
+    assert error.expected == (
+        "one of same_working_day, or same_working_day cutoff=HH:MM; end_of_next_working_day; "
+        "within_working_days:N; within_calendar_days:N; within_hours:N; every_calendar_days:N, or "
+        "every_calendar_days:N rolled_to_next_working_day; every_working_days:N; when_agreed; no_time_stated"
     )
 
 
@@ -241,6 +249,28 @@ def test_an_interval_starts_from_contact() -> None:
 def test_errors_of_all_sections_are_told_together() -> None:
     found = places(core={"nation": "wales"}, deadlines=[{"kind": "tea"}], prompts=[])
     assert {path.partition("[")[0] for path, _ in found} == {"nation", "deadlines", "prompts"}
+
+
+def test_sections_that_hold_are_checked_against_each_other_beside_broken_ones() -> None:
+    found = places(
+        deadlines=[{**DEADLINES[0], "levels": ["mid"]}], raises=[{**HARM, "level": "mid"}], records="none"
+    )
+    assert found == [
+        ("records", "none"),
+        ("deadlines[0].levels", "mid"),
+        ("deadlines", "top, serious"),
+        ("deadlines", "low, everyday"),
+        ("raises[0].level", "mid"),
+    ]
+
+
+def test_a_check_stops_where_it_needs_a_section_with_errors_of_its_own() -> None:
+    found = places(deadlines=[{"kind": "tea"}], raises=[{**HARM, "level": "mid"}], allocation=[SPECIAL])
+    assert [path for path, _ in found if not path.startswith("deadlines[0]")] == ["raises[0].level"]
+
+
+def test_nothing_is_checked_against_a_broken_core() -> None:
+    assert places(core={"nation": "wales"}, raises=[{**HARM, "level": "mid"}]) == [("nation", "wales")]
 
 
 def test_a_key_that_stands_twice_is_refused(tmp_path: Path) -> None:
@@ -262,7 +292,7 @@ def test_a_file_that_is_not_text_or_not_there_is_refused(tmp_path: Path) -> None
     (tmp_path / "bytes.yaml").write_bytes(b"\xff\xfe\xfa")
     for name in ("bytes.yaml", "none.yaml"):
         assert [(e.file, e.expected) for e in _unreadable(tmp_path / name)] == [
-            (name, "a readable text file")
+            (str(tmp_path / name), "a readable text file")
         ]
 
 
@@ -278,6 +308,8 @@ def test_an_error_reads_as_one_line_and_as_json() -> None:
         "file": "a.yaml", "path": "levels[0].key", "value": "{'x': 1}", "expected": "a key",
         "message": "this is not a key",
     }  # fmt: skip
+    whole = PolicyError("a.yaml", "", None, "a mapping of keys", "the file is empty")
+    assert str(whole) == "a.yaml: the file is empty (found None; expected a mapping of keys)"
     assert dotted(("levels", 0, "key")) == "levels[0].key"
 
 

@@ -38,6 +38,26 @@ def test_one_working_day_over_christmas() -> None:
 
 
 @pytest.mark.parametrize(
+    "rule",
+    [
+        "same_working_day",
+        "within_working_days:1",
+        "every_working_days:1",
+        "end_of_next_working_day",
+    ],
+)
+def test_a_holiday_of_receipt_is_skipped_under_every_rule_that_counts_working_days(rule: str) -> None:
+    found = work_out(rule, "2026-12-25T10:00")
+    assert found.skipped == (
+        Holiday(date(2026, 12, 25), "Christmas Day"),
+        Holiday(date(2026, 12, 28), "Boxing Day (substitute day)"),
+    )
+    assert [row.when for row in found.rows] == [
+        "Fri 25 Dec", "Fri 25 Dec", "Sat 26, Sun 27", "Mon 28 Dec", "Tue 29 Dec",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("rule", "start", "sentence"),
     [
         (

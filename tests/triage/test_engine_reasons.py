@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.triage.small_policies import CLAUSE, OURS, PROTECTIONS, ROUTES, asb, behaviour, small_policy
+from tests.triage.small_policies import CLAUSE, CORE, OURS, PROTECTIONS, ROUTES, asb, behaviour, small_policy
 from tests.triage.test_engine import ADVICE, HARM, PRIVATE, SPECIAL, answer
 from triage.decisions import Decision
 from triage.wording import fact_sentences, sentence
@@ -82,6 +82,27 @@ def test_another_team_than_usual_is_explained() -> None:
         "The home is a Living Plus home. So it is handled by: Special team (otherwise: Everyday team).",
     ]
     assert found.reasons[1].clause_id == "SM-006"
+
+
+def test_who_handles_it_rests_on_what_is_said_of_the_team() -> None:
+    team = {"label": "Everyday team", "officer": "housing officer", "clause": "7", "clause_id": "SM-007"}
+    found = answer(small_policy(core={"teams": {**CORE["teams"], "everyday": team}}), "noise").reasons[-1]
+    assert (found.text, found.clause, found.clause_id, found.interpretation) == (
+        "Level Low is handled by: Everyday team.",
+        "7",
+        "SM-007",
+        False,
+    )
+
+
+def test_a_team_that_is_our_reading_says_so() -> None:
+    team = {"label": "Everyday team", "officer": "housing officer", **OURS}
+    found = answer(small_policy(core={"teams": {**CORE["teams"], "everyday": team}}), "noise").reasons[-1]
+    assert (found.text, found.clause, found.interpretation) == (
+        "Level Low is handled by: Everyday team. Our reading: The document does not say.",
+        None,
+        True,
+    )
 
 
 @pytest.mark.parametrize("route", ["refer", "out_of_scope"])

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('landlords', '0002_fences'),
-        ('timeline', '0002_fences_and_chain'),
+        ("landlords", "0002_fences"),
+        ("timeline", "0002_fences_and_chain"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['landlord', 'user_id', 'team_id'], name='notification_unread'),
+            model_name="notification",
+            index=models.Index(
+                condition=models.Q(("read_at__isnull", True)),
+                fields=["landlord", "user_id", "team_id"],
+                name="notification_unread",
+            ),
         ),
     ]

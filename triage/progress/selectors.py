@@ -46,9 +46,9 @@ def standing_words(report: Report) -> str:
 
 def promises_kept(report: Report) -> list[Line]:
     """The first contact promised for this report; the rest is told in person."""
-    found = Deadline.objects.filter(report=report, basis="promise", due_at__isnull=False).exclude(
-        state="withdrawn"
-    )
+    found = Deadline.objects.filter(
+        report=report, person=report.reporter_id, basis="promise", due_at__isnull=False
+    ).exclude(state="withdrawn")
     return [_line(deadline) for deadline in found.filter(kind="initial_contact").order_by("due_at")]
 
 

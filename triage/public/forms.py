@@ -198,7 +198,7 @@ class YouForm(StepForm):
 
     def _clean_anonymous(self) -> None:
         message = gettext("You asked to stay anonymous. Take this out, or choose to give your name.")
-        for name in self.CONTACT:
+        for name in (*self.CONTACT, "safe_contact_note", "needs"):
             if present(self, name):
                 self.add_error(name, message)
 
@@ -214,7 +214,7 @@ class YouForm(StepForm):
             self.add_error("phone", gettext("Give us one way to reach you: telephone, e-mail or address"))
 
     def left_out(self) -> set[str]:
-        hidden = {*self.CONTACT, "safe_contact", "safe_contact_note"} if self.anonymous else set()
+        hidden = {*self.CONTACT, "safe_contact", "safe_contact_note", "needs"} if self.anonymous else set()
         return hidden if self.for_other else hidden | set(self.OTHER)
 
 

@@ -19,7 +19,7 @@ View = Callable[..., HttpResponse]
 
 def landlords_page(request: HttpRequest, *, unknown: bool = False) -> HttpResponse:
     """Landlords whose name has every word asked for; all of them where nothing was asked."""
-    query = "" if unknown else request.GET.get("q", "").strip()
+    query = "" if unknown else request.GET.get("q", "").replace("\0", "").strip()
     found = Landlord.objects.all()
     for word in query.split():
         found = found.filter(name__icontains=word)

@@ -1,5 +1,7 @@
 """The phone screen: log a report from whichever channel, with its outcome beside it."""
 
+import hashlib
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -153,7 +155,7 @@ def _case_to_join(form: LogForm, by: Actor) -> Case | None:
 
 def _save(request: Any, form: LogForm) -> HttpResponse | None:
     """Where to go once it is saved; None where it could not be, with every reason on the form."""
-    token = present(form, "entry")
+    token = _press(request, present(form, "entry"))
     earlier = already_sent(request.session, token) if token else None
     if earlier:
         return redirect(earlier)
@@ -178,6 +180,12 @@ def _save(request: Any, form: LogForm) -> HttpResponse | None:
     if token:
         keep_sent(request.session, token, url)
     return redirect(url)
+
+
+def _press(request: Any, entry: str) -> str:
+    """The same words pressed twice; a page gone back to and written over is another report."""
+    typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    return f"{entry}:{hashlib.sha256(json.dumps(typed).encode()).hexdigest()}" if entry else ""
 
 
 def _after(request: Any, submitted: Submitted) -> str:

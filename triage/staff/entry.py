@@ -47,7 +47,7 @@ def submission_from(form: LogForm) -> Submission:
         facts=facts_from(form),
         description=found["description"],
         occurred_at=found.get("occurred_at"),
-        occurred_words=_occurred_words(form)[:300],
+        occurred_words=_occurred_words(form),
         location=present(form, "location"),
         reporter=caller(form),
         complainant=somebody_else(form),

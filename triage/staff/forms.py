@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import SafeContact
 from cases.models import Person
+from timeline import clock
 from timeline.actors import Actor
 from triage.fields import LongText, day, hour, instant, line, present, yes_no
+from triage.services import OLDEST_REPORT
 from triage.staff.selectors import findable_people
 from triage.words import (
     BEHAVIOUR_WORDS,
@@ -80,7 +82,7 @@ class WhatFields(forms.Form):
     respondent_kind = select(_("Their home"), RESPONDENT_WORDS.items(), NOT_KNOWN)
     respondent_address = line(_("Where they live"), 300, attrs={"autocomplete": "off"})
     location = line(_("Where it happens"), 300, attrs={"autocomplete": "off"})
-    occurred_words = line(_("How often"), 300, help_text=_("For example, every night since 26 December"))
+    occurred_words = line(_("How often"), 250, help_text=_("For example, every night since 26 December"))
     last_on = day(_("Last time: day"))
     last_at = hour(_("Last time: hour"))
 
@@ -159,6 +161,7 @@ class LogForm(CallerFields, WhatFields, AskFields):
     def clean(self) -> dict[str, Any]:
         self._clean_moment("last_on", "last_at", "occurred_at")
         self._clean_moment("received_on", "received_time", "received_at")
+        self._clean_received()
         if self.saving and "caller" not in self.errors:
             self._clean_who_calls()
         return self.cleaned_data
@@ -171,6 +174,16 @@ class LogForm(CallerFields, WhatFields, AskFields):
             self.add_error(at_name, gettext("Enter the hour as well as the day"))
         elif on and at:
             self._keep_instant(on, at, at_name, name)
+
+    def _clean_received(self) -> None:
+        """A year mistyped must not take the page away: no calendar reaches so far."""
+        received, now = self.cleaned_data.get("received_at"), clock.now()
+        if received is None or now - OLDEST_REPORT <= received <= now:
+            return
+        del self.cleaned_data["received_at"]
+        future = gettext("The report cannot have been received in the future.")
+        old = gettext("The report must have been received in the last year.")
+        self.add_error("received_on", future if received > now else old)
 
     def _keep_instant(self, on: datetime.date, at: datetime.time, at_name: str, name: str) -> None:
         try:

@@ -119,7 +119,7 @@ def waiting_report(request: Any, reference: str) -> HttpResponse:
     found = proposals_for(request.actor).select_related(
         "report__policy", "report__reporter", "report__complainant", "team"
     )
-    proposal = get_object_or_404(found, report__reference=normalise(reference))
+    proposal = get_object_or_404(found, report__reference=normalise(reference.replace("\0", "")))
     policy = policy_of(proposal.report.policy)
     posted = request.POST if request.method == "POST" else None
     form = DecideForm(posted, policy=policy, proposed=proposal.route)

@@ -83,8 +83,9 @@ def _recorded(recorded: ContactRecorded) -> str:
     if not recorded.contact.is_contact:
         return _("The attempt is on the file. An attempt is not contact: what was owed is still owed.")
     told = [_("The contact is on the file.")]
-    if recorded.met:
-        labels = dict.fromkeys(duties.title(deadline) for deadline in recorded.met)
+    met = [one for one in recorded.met if one.case_id == recorded.contact.case_id]  # others may be restricted
+    if met:
+        labels = dict.fromkeys(duties.title(deadline) for deadline in met)
         told.append(_("Met: %(labels)s.") % {"labels": ", ".join(labels)})
     if recorded.next_contact and recorded.next_contact.due_at:
         told.append(_("Next contact %(when)s.") % {"when": duties.by_end(recorded.next_contact.due_at)})

@@ -19,8 +19,8 @@ from policies.calendars import (
     calendar_for,
     nation_name,
 )
-from policies.management.answering import AnsweringCommand, BadInput, as_text
-from policies.parsing import PolicyError
+from policies.management.answering import ASKED, AnsweringCommand, BadInput, as_text
+from policies.parsing import PolicyError, unreadable
 from policies.rules import DatedRule, RuleError, parse_dated_rule
 from policies.wording import by_end_of
 from policies.working_time import LONDON, BadTime, Due, due, instant_due, parse_local, utc_text
@@ -102,7 +102,7 @@ class Command(AnsweringCommand):
         parser.add_argument("--batch", type=Path, help="a CSV file: id, nation, rule, start [, start_fold]")
 
     def answer(self, options: dict[str, Any]) -> str:
-        """Of a file as CSV the good rows are printed even where others are bad. Raises BadInput."""
+        """Of a file the good rows are printed even where others are bad. Raises BadInput."""
         if not options["batch"]:
             return _answer_one(options)
         rows = _read_rows(options["batch"])
@@ -117,7 +117,7 @@ class Command(AnsweringCommand):
 
 def _answer_one(options: dict[str, Any]) -> str:
     texts = {part: options[part] for part in _OPTIONS}
-    found = Question(**texts, file="command line", paths=_OPTIONS).answer(due)
+    found = Question(**texts, file=ASKED, paths=_OPTIONS).answer(due)
     return as_text(found.as_json()) if options["json"] else _in_words(found)
 
 
@@ -136,7 +136,7 @@ def _answer_lines(rows: Iterator[tuple[str, Question]]) -> tuple[str, list[Polic
 
 
 def _answer_rows(rows: Iterator[tuple[str, Question]]) -> list[dict[str, Any]]:
-    """Raises BadInput with all errors of all rows."""
+    """Raises BadInput with all errors of all rows, and the answers of the good ones."""
     answers: list[dict[str, Any]] = []
     errors: list[PolicyError] = []
     for key, question in rows:
@@ -145,7 +145,7 @@ def _answer_rows(rows: Iterator[tuple[str, Question]]) -> list[dict[str, Any]]:
         except BadInput as error:
             errors += error.errors
     if errors:
-        raise BadInput(errors)
+        raise BadInput(errors, {"answers": answers})
     return answers
 
 
@@ -157,7 +157,7 @@ def _read_rows(path: Path) -> Iterator[tuple[str, Question]]:
         for number, row in enumerate(table, start=1):
             yield row["id"] or "", _question(path.name, number, row)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise BadInput([PolicyError(path.name, "", None, "a readable CSV file", str(error))]) from error
+        raise BadInput([unreadable(path, "a readable CSV file", error)]) from error
 
 
 def _check_columns(file: str, found: Sequence[str]) -> None:

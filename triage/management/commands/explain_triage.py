@@ -4,10 +4,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from cases.schema import DeadlineRule
 from policies.calendars import OutsideCalendar
 from policies.checking import POLICY_FILES, policy_paths
-from policies.management.answering import AnsweringCommand, BadInput, as_text
-from policies.parsing import InvalidPolicy, read_policy
+from policies.management.answering import ASKED, AnsweringCommand, BadInput, as_text
+from policies.parsing import InvalidPolicy, PolicyError, read_policy
 from policies.schema import Policy
 from triage.asking import Asked
 from triage.decisions import Decision
@@ -44,7 +45,7 @@ class Command(AnsweringCommand):
         if policy is None or facts is None or asked.errors:
             raise BadInput(asked.errors)
         decision = decide(facts, policy)
-        preview = _preview(decision, facts, policy, asked)
+        preview = _preview(decision, facts, policy, options["received"])
         if options["json"]:
             return as_text(answer_json(decision, preview))
         return in_words(decision, preview, policy)
@@ -53,7 +54,22 @@ class Command(AnsweringCommand):
 def answer_json(decision: Decision, preview: Preview) -> dict[str, Any]:
     data = decision.as_json()
     prompts = data.pop("prompts")
-    return {**data, "deadlines": [clock.as_json() for clock in preview.clocks], "prompts": prompts}
+    return {
+        **data,
+        "deadlines": [clock.as_json() for clock in preview.clocks],
+        "prompts": prompts,
+        "impossible": [_duty_json(rule) for rule in preview.impossible],
+        "undated": [_duty_json(rule) for rule in preview.undated],
+    }
+
+
+def _duty_json(rule: DeadlineRule) -> dict[str, str | None]:
+    return {
+        "kind": rule.kind,
+        "label": rule.label,
+        "clause": rule.clause,
+        "clause_id": rule.clause_id,
+    }
 
 
 def _policy(landlord: str, file: Path | None, asked: Asked) -> Policy | None:
@@ -74,10 +90,10 @@ def _policy(landlord: str, file: Path | None, asked: Asked) -> Policy | None:
     return policy
 
 
-def _preview(decision: Decision, facts: Facts, policy: Policy, asked: Asked) -> Preview:
+def _preview(decision: Decision, facts: Facts, policy: Policy, received: str) -> Preview:
+    """``received`` is the time as it was typed. Raises BadInput past the calendar's last year."""
     try:
         return preview_deadlines(decision, facts, policy)
     except OutsideCalendar as error:
         expected = f"a date from {error.calendar.first} to {error.calendar.horizon}"
-        asked.refuse("--received", facts.received_at.isoformat(), expected, str(error))
-        raise BadInput(asked.errors) from error
+        raise BadInput([PolicyError(ASKED, "--received", received, expected, str(error))]) from error
