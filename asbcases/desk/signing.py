@@ -5,10 +5,10 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -71,6 +71,15 @@ class SignIn(LoginView):
         response = super().form_valid(form)
         self.request.session.set_expiry(None)
         return remember(response, self.request)
+
+
+class SignOut(LogoutView):
+    """Going back after signing out shows nothing: the browser drops the pages it kept."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache"'
+        return response
 
 
 @require_http_methods(["GET"])

@@ -1,4 +1,3 @@
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from asbcases.desk.keeping import resume
@@ -6,13 +5,13 @@ from asbcases.desk.mail import local_mail
 from asbcases.desk.notices import mark_notices_read, notices
 from asbcases.desk.overview import overview
 from asbcases.desk.policy import policy
-from asbcases.desk.signing import SignIn, act_for, choose_landlord
+from asbcases.desk.signing import SignIn, SignOut, act_for, choose_landlord
 from asbcases.desk.staff import change_staff, staff
 from asbcases.desk.start import start
 
 urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("sign-out/", SignOut.as_view(), name="sign-out"),
     path("choose-landlord/", choose_landlord, name="choose-landlord"),
     path("desk/act-for/", act_for, name="act-for"),
     path("desk/start/", start, name="start"),

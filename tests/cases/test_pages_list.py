@@ -180,3 +180,10 @@ def test_the_number_of_queries_does_not_grow(here: Side, client: Client) -> None
 
 def test_an_administrator_sees_no_cases(here: Side, client: Client) -> None:
     assert here.sign_in(client, Role.ADMINISTRATOR).get(URL).status_code == 403
+
+
+@pytest.mark.parametrize("year", ["0001", "1999", "9999"])
+def test_a_year_nobody_means_is_told_and_not_searched(here: Side, client: Client, year: str) -> None:
+    response = here.sign_in(client).get("/desk/cases/", {"opened_to": f"{year}-12-31"})
+    assert response.status_code == 200
+    assert "The year must be between 2000 and 2100" in response.content.decode()

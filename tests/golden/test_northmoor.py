@@ -268,7 +268,7 @@ def test_a_proposal_has_only_a_reminder() -> None:
     ]
 
 
-def test_every_duty_starts_at_a_moment_that_comes() -> None:
+def test_duties_that_do_not_start_with_receipt() -> None:
     rules = [rule for rule in _rules("p3", HOUSING) if rule.start != "received" and rule.kind != "resolution"]
     assert [(rule.kind, rule.due, rule.start, rule.met_by, rule.clause) for rule in rules] == [
         ("risk_assessment", "within_working_days:3", "opened", "risk_assessment_completed", "4.3"),

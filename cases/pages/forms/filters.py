@@ -1,8 +1,10 @@
 """The filters of My work and of the list of cases. What an address holds beside their choices is ignored."""
 
+import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +22,12 @@ FLAGS = [
     ("restricted", gettext_lazy("Restricted")),
     ("contact_safely", gettext_lazy("Contact safely")),
 ]
+
+
+def _in_our_time(day: datetime.date) -> None:
+    """A year nobody means, such as 9999, is a slip of the keyboard."""
+    if not 2000 <= day.year <= 2100:
+        raise ValidationError(gettext_lazy("The year must be between 2000 and 2100"))
 
 
 class WorkFilter(forms.Form):
@@ -53,11 +61,13 @@ class CaseFilter(forms.Form):
     opened_from = forms.DateField(
         label=gettext_lazy("Opened from"),
         required=False,
+        validators=[_in_our_time],
         error_messages={"invalid": gettext_lazy("Opened from must be a date, such as 16/11/2026")},
     )
     opened_to = forms.DateField(
         label=gettext_lazy("Opened until"),
         required=False,
+        validators=[_in_our_time],
         error_messages={"invalid": gettext_lazy("Opened until must be a date, such as 27/11/2026")},
     )
 
