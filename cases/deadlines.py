@@ -107,6 +107,15 @@ def start_for_complainant(
     ]
 
 
+def start_on(event: str, case: Case, person: Person, governing: Governing, *, at: datetime.datetime) -> None:
+    """Start what the policy counts from this event (``first_contact``, ``agreed``, ``referred``), once a person."""
+    owed = Owed(case.landlord_id, case.team_id, case=case, person=person)
+    for rule in governing.rules():
+        started = Deadline.objects.filter(case=case, person=person, kind=rule.kind)
+        if rule.start == event and not started.exists():
+            start(rule, owed, policy=governing.policy, started_at=at)
+
+
 def meet_by_contact(person: Person, *, at: datetime.datetime, told_main_contact: bool) -> list[Deadline]:
     """One successful contact meets all the person's contact clocks started at or before it (decision 11).
 

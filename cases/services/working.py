@@ -85,17 +85,25 @@ def _next_contact(case: Case, parties: list[Party], details: ContactDetails, by:
     complainant = next((party for party in parties if party.role == PartyRole.COMPLAINANT), None)
     if complainant is None:
         return None
-    if details.agreed_every_days and details.agreed_every_days != complainant.contact_every_days:
-        complainant.contact_every_days = details.agreed_every_days
-        complainant.save(update_fields=["contact_every_days"])
-        record(
-            "interval_agreed",
-            by=by,
-            case_id=case.pk,
-            payload={"days": details.agreed_every_days, "person_id": complainant.person_id},
-        )
-    return deadlines.restart_contact_interval(
-        case, complainant, governing_of(case), spoke_at=details.occurred_at
+    governing = governing_of(case)
+    agreed = details.agreed_every_days
+    newly_agreed = bool(agreed) and agreed != complainant.contact_every_days
+    for event in ("first_contact", *(["agreed"] if newly_agreed else [])):
+        deadlines.start_on(event, case, complainant.person, governing, at=details.occurred_at)
+    if newly_agreed:
+        _agree_interval(complainant, details, by)
+    return deadlines.restart_contact_interval(case, complainant, governing, spoke_at=details.occurred_at)
+
+
+def _agree_interval(complainant: Party, details: ContactDetails, by: Actor) -> None:
+    complainant.contact_every_days = details.agreed_every_days
+    complainant.save(update_fields=["contact_every_days"])
+    record(
+        "interval_agreed",
+        by=by,
+        case_id=complainant.case_id,
+        payload={"days": details.agreed_every_days, "person_id": complainant.person_id},
+        occurred_at=details.occurred_at,
     )
 
 
@@ -192,6 +200,8 @@ def record_duty_done(deadline: Deadline, *, done_at: datetime.datetime, note: st
     if done_at < deadline.start_at:
         raise Refused(_("It cannot have been done before the duty began."))
     deadlines.meet(deadline, at=done_at)
+    if deadline.met_by == "referral_made" and deadline.person is not None:
+        deadlines.start_on("referred", case, deadline.person, governing_of(case), at=done_at)
     take_in_hand(case, by)
     record(
         "duty_done",
