@@ -6,9 +6,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, model_validator
 
+from policies.problems import Problem
 from policies.rules import parse_rule
 from policies.schema import Key, Policy, Text, unknown_level, unknown_team
-from policies.sections import Problem, Section, Sourced
+from policies.sections import Section, Sourced
 
 Kind = Literal[
     "acknowledgement",

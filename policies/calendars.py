@@ -26,7 +26,7 @@ from pydantic import (
     model_validator,
 )
 
-from policies.sections import Problem
+from policies.problems import Problem
 from policies.wording import long_date
 
 NATIONS = ("england_and_wales", "scotland", "northern_ireland")

@@ -9,9 +9,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from policies.problems import Problem
 from policies.rules import RuleError
 from policies.schema import Core, Policy
-from policies.sections import Problem, Section, policy_sections
+from policies.sections import Section, policy_sections
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from policies.problems import Problem
 from policies.schema import Policy
-from policies.sections import Problem
 from timeline.registry import Registry
 
 Proof = Callable[[Policy], Iterable[Problem]]

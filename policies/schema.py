@@ -9,7 +9,8 @@ from typing import Annotated, Literal, TypeVar, cast
 from pydantic import AfterValidator, Field, StringConstraints
 
 from policies.calendars import WorkingCalendar, calendar_for
-from policies.sections import Part, Problem, Section, Sourced
+from policies.problems import Problem
+from policies.sections import Part, Section, Sourced
 
 Nation = Literal["england_and_wales", "scotland", "northern_ireland"]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=50)]

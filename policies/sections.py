@@ -5,25 +5,15 @@ section's field names are the top-level keys it owns in the YAML.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from policies.problems import Problem
 from timeline.registry import Registry
 
 if TYPE_CHECKING:
     from policies.schema import Policy
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing wrong in a policy file, in the reader's words."""
-
-    path: str
-    value: Any
-    expected: str
-    message: str
 
 
 class Part(BaseModel):

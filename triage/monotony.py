@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from policies.problems import Problem
 from policies.schema import Policy
-from policies.sections import Problem
 from policies.wording import clock, short_date
 from policies.working_time import LONDON
 from triage.combinations import Class, Move, shifted

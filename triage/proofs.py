@@ -8,8 +8,8 @@ the top level; and adding one of them never makes a report less urgent.
 from collections.abc import Iterator
 
 from cases.schema import DeadlinesSection
+from policies.problems import Problem
 from policies.schema import Policy
-from policies.sections import Problem
 from triage.combinations import combinations_count
 from triage.counterexample import told
 from triage.exhaustive import Exhaustive, Result, behaviour_sets, rules_of

@@ -10,8 +10,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, StrictStr, model_validator
 
 from cases.schema import DeadlinesSection
+from policies.problems import Problem
 from policies.schema import Core, Key, Policy, Text, unknown_level, unknown_team
-from policies.sections import Part, Problem, Section, Sourced
+from policies.sections import Part, Section, Sourced
 from triage.facts import BEHAVIOURS, CHOICES, FACT_NAMES, YES_NO_FACTS
 
 Route = Literal["asb", "good_neighbourhood", "refer", "not_asb", "out_of_scope"]

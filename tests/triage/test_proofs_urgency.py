@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from policies.sections import Problem
+from policies.problems import Problem
 from tests.triage.small_policies import CLAUSE, DEADLINES, OURS, PROTECTIONS, asb, behaviour, small_policy
 from tests.triage.test_engine import PRIVATE
 from triage.exhaustive import Exhaustive
