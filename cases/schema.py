@@ -141,6 +141,7 @@ class RecordRule(Sourced):
     """A decision the policy wants on record: the question, its possible answers, and the cases it is asked on.
 
     Empty ``answers`` leave the words to the officer. Several conditions must all hold; none asks on every case.
+    ``position``: only somebody who holds this job title may decide it. ``when_needed``: not every case comes to it.
     """
 
     key: Key
@@ -152,6 +153,8 @@ class RecordRule(Sourced):
     respondent: tuple[Key, ...] = ()
     only_hate: bool = False
     only_domestic_abuse: bool = False
+    position: Key | None = None
+    when_needed: bool = False
 
     def asked_on(self, asked: "Asked") -> bool:
         return (
@@ -189,6 +192,11 @@ class RecordsSection(Section):
             if keys.count(rule.key) > 1:
                 yield Problem(
                     f"records[{number}].key", rule.key, "a key used once", "this record is listed twice"
+                )
+            if rule.position is not None and rule.position not in policy.core.positions:
+                known = ", ".join(policy.core.positions) or "none listed"
+                yield Problem(
+                    f"records[{number}].position", rule.position, known, "this position is not in the file"
                 )
             for level in set(rule.levels) - levels:
                 yield unknown_level(f"records[{number}].levels", level, policy.core)

@@ -12,6 +12,7 @@ from cases.permissions import check_can
 from cases.schema import Asked, RecordRule, RecordsSection
 from cases.services.locking import locked
 from landlords.permissions import Permission, Refused
+from policies.schema import Policy
 from policies.selectors import policy_of
 from timeline import clock
 from timeline.actors import Actor
@@ -35,7 +36,7 @@ def to_record(case: Case) -> list[ToRecord]:
     asked = _asked(case)
     latest = {decision.key: decision for decision in case.decisions.order_by("decided_at", "pk")}
     found = [ToRecord(rule, latest.get(rule.key)) for rule in rules if rule.asked_on(asked)]
-    return sorted(found, key=lambda one: one.latest is not None)
+    return sorted(found, key=lambda one: (one.latest is not None, one.rule.when_needed))
 
 
 @transaction.atomic
@@ -46,6 +47,7 @@ def record_decision(case: Case, *, key: str, answer: str, reason: str, by: Actor
     rule = next((one.rule for one in to_record(case) if one.rule.key == key), None)
     if rule is None:
         raise Refused(_("This case does not ask for that decision."))
+    _check_position(rule, policy_of(case.policy), by)
     if not answer.strip() or (rule.answers and answer not in rule.answers):
         raise Refused(_("Choose an answer to “%(question)s”.") % {"question": rule.question})
     if not reason.strip():
@@ -72,6 +74,12 @@ def record_decision(case: Case, *, key: str, answer: str, reason: str, by: Actor
         text=reason if rule.answers else f"{answer}\n{reason}",
     )
     return decision
+
+
+def _check_position(rule: RecordRule, policy: Policy, by: Actor) -> None:
+    if rule.position is not None and by.is_person and rule.position not in by.positions:
+        title = policy.core.positions[rule.position].label
+        raise Refused(_("Only a %(title)s may decide this.") % {"title": title})
 
 
 def _meet_duties(case: Case, key: str) -> None:

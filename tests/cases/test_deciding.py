@@ -1,12 +1,20 @@
 """Decisions a policy wants on record: asked, answered once, and never overwritten."""
 
 import pytest
+from django.db import transaction
 
 from cases.models import Decision
 from cases.services.deciding import record_decision, to_record
+from landlords.models import Landlord
 from landlords.permissions import Refused, Role
-from tests.factories.world import NOON, Side
+from tests.factories.policies import load
+from tests.factories.world import MONDAY, NOON, Side
+from timeline.actors import Actor, system
+from timeline.clock import clock_at
 from timeline.models import Event
+from timeline.scope import landlord_scope
+from triage.facts import Facts
+from triage.services import Submission, submit_report
 
 
 def asked(here: Side) -> list[tuple[str, str | None]]:
@@ -54,3 +62,31 @@ def test_a_refused_decision_records_nothing(
         record_decision(here.case, key=key, answer=answer, reason=reason, by=here.actor(role))
     assert Decision.objects.count() == 0
     assert Event.objects.count() == events
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "holder"),
+    [
+        ("proportionality_assessment", "Legal action is proportionate", "tem"),
+        ("proportionality_approval", "Approved", "csam"),
+    ],
+)
+def test_a_decision_kept_for_a_position_is_refused_to_others(
+    db: None, key: str, answer: str, holder: str
+) -> None:
+    """Places for People, Procedure 3: a TEM writes the assessment, only a CSAM approves it."""
+    load("places-for-people")
+    landlord = Landlord.objects.get()
+    with clock_at(NOON), transaction.atomic(), landlord_scope(landlord.pk):
+        facts = Facts(received_at=MONDAY, behaviours=("noise",))
+        case = submit_report(Submission(facts, description="Loud"), by=system("Tests")).case
+        assert case is not None
+        actors = {
+            position: Actor(position, user_id=1, membership_id=None, role=Role.MANAGER, positions=(position,))
+            for position in ("chm", holder)
+        }
+        with pytest.raises(Refused):
+            record_decision(case, key=key, answer=answer, reason="x", by=actors["chm"])
+        assert Decision.objects.count() == 0
+        record_decision(case, key=key, answer=answer, reason="x", by=actors[holder])
+        assert Decision.objects.get().decided_by == holder

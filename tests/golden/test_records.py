@@ -18,6 +18,7 @@ ASKED: dict[str, list[tuple[str, str]]] = {
         ("who_perceives_hate", "PD-025"),
         ("domestic_abuse_policy", "PD-022"),
         ("self_resolution", "PD-056"),
+        ("director_review", "PD-125"),
     ],
     "derby-homes": [
         ("asb_definition", "DH-006"),
@@ -46,6 +47,9 @@ ASKED: dict[str, list[tuple[str, str]]] = {
         ("parking_or_dispute", "PFP-049"),
         ("who_perceives_hate", "PFP-057"),
         ("hate_policy", "PFP-081"),
+        ("deviation", "PFP-052"),
+        ("proportionality_assessment", "PFP-071"),
+        ("proportionality_approval", "PFP-066"),
     ],
     "vivid": [
         ("link_to_our_homes", "VV-002"),
@@ -67,10 +71,26 @@ LOWEST = {
     "vivid": "b",
 }
 ALWAYS = {
-    "plus-dane": ["asb_definition", "housing_function", "impact", "course_of_action", "self_resolution"],
+    "plus-dane": [
+        "asb_definition",
+        "housing_function",
+        "impact",
+        "course_of_action",
+        "self_resolution",
+        "director_review",
+    ],
     "derby-homes": ["asb_definition", "effect", "area"],
     "believe": ["asb_definition", "housing_related"],
-    "places-for-people": ["asb_definition", "in_england", "interferes", "managing_agent", "lead_agency"],
+    "places-for-people": [
+        "asb_definition",
+        "in_england",
+        "interferes",
+        "managing_agent",
+        "lead_agency",
+        "deviation",
+        "proportionality_assessment",
+        "proportionality_approval",
+    ],
     "vivid": ["link_to_our_homes", "risk_and_impact", "tenancy_definition", "lead_agency"],
 }
 Different = dict[str, object]
