@@ -171,8 +171,8 @@ def test_a_test_is_there_when_its_file_has_the_function(test: str, there: bool) 
 
 
 def test_naming_a_title_keeps_no_clause() -> None:
-    assert [rule.path for rule in rules.named_ids()["PFP-066"]] == ["positions.csam"]
-    assert keeping("PFP-066") == []
+    assert [rule.path for rule in rules.named_ids()["PFP-068"]] == ["positions.hoc"]
+    assert keeping("PFP-068") == []
 
 
 def test_a_rule_is_found_by_its_clause() -> None:
