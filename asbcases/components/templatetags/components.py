@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -9,6 +10,7 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from asbcases.components import fields
 from asbcases.components.signs import BANNERS, FLAGS, STATES, Sign, sign_for
@@ -37,12 +39,12 @@ def brand_stylesheet(landlord: Any) -> str:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    return _inline("icon", name=name)
+    return _sign("icon", name=name)
 
 
 @register.simple_tag
 def state(kind: str, text: str = "") -> SafeString:
-    return _inline("state", **_sign_context(sign_for(STATES, kind), text))
+    return _sign("state", **_sign_context(sign_for(STATES, kind), text))
 
 
 @register.simple_tag
@@ -53,7 +55,7 @@ def state_edge(kind: str, prefix: str) -> str:
 
 @register.simple_tag
 def flag(kind: str, text: str = "") -> SafeString:
-    return _inline("flag", **_sign_context(sign_for(FLAGS, kind), text))
+    return _sign("flag", **_sign_context(sign_for(FLAGS, kind), text))
 
 
 @register.inclusion_tag("components/flags.html")
@@ -63,7 +65,7 @@ def flags(items: Rows, small: bool = False) -> dict[str, Any]:
 
 @register.simple_tag
 def clause(text: str, url: str = "") -> SafeString:
-    return _inline("clause", text=text, url=url)
+    return _sign("clause", text=text, url=url)
 
 
 @register.simple_tag
@@ -75,7 +77,8 @@ def our_reading(why: str = "") -> SafeString:
 @register.simple_tag
 def source(clause: str = "", url: str = "", interpretation: bool = False, why: str = "") -> SafeString:
     """Set off by one space from the words it belongs to; nothing where there is nothing to say."""
-    drawn = _inline("source", clause=clause, url=url, interpretation=interpretation, why=why)
+    draw = _inline if interpretation else _sign  # the mark of our reading has an id of its own each time
+    drawn = draw("source", clause=clause, url=url, interpretation=interpretation, why=why)
     return format_html(" {}", drawn) if drawn else drawn
 
 
@@ -226,6 +229,21 @@ def record_box(content: SafeString, heading: str, tabs: Rows) -> SafeString:
 def _inline(component: str, /, **context: Any) -> SafeString:
     """Without the line end of its file, which a browser would show as a space before the next full stop."""
     return mark_safe(render_to_string(f"components/{component}.html", context).strip())  # noqa: S308 a rendered template
+
+
+def _sign(component: str, /, **words: Any) -> SafeString:
+    """A sign that stands many times on a page: drawn once for each language and set of words."""
+    return _drawn(component, get_language(), **{name: _plain(word) for name, word in words.items()})
+
+
+@lru_cache(maxsize=4096)
+def _drawn(component: str, language: str | None, /, **words: str | bool) -> SafeString:
+    return _inline(component, **words)
+
+
+def _plain(word: Any) -> str | bool:
+    """Text without any promise that it is safe, so that what is kept was escaped."""
+    return word if isinstance(word, bool) else f"{word or ''}" + ""
 
 
 def _wrap(component: str, content: SafeString, **context: Any) -> SafeString:
