@@ -1,5 +1,6 @@
 """The web application, for gunicorn."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -11,3 +12,4 @@ application = get_wsgi_application()
 from landlords.roles import refuse_unsafe_role  # noqa: E402  (the apps must be loaded first)
 
 refuse_unsafe_role()
+gc.freeze()  # what was made at the start stays to the end: no request has to look through it again

@@ -29,6 +29,8 @@ SPECIAL: dict[str, LiteralString] = {
     "sequence": "1000000 + row_number() OVER ()",
     "owner_id": "CASE WHEN t.owner_id IS NOT NULL THEN p.owner_id END",
     "search": "NULL",
+    "payload": "CASE WHEN t.payload ? 'person_id' THEN jsonb_set(t.payload, '{person_id}',"
+    f" to_jsonb((t.payload->>'person_id')::bigint + p.copy * {STEP})) ELSE t.payload END",
 }
 NAMES = ("name", "name_key")
 BY_CASE: LiteralString = "JOIN bench_plan p ON p.case_id = t.case_id"

@@ -10,15 +10,36 @@ from timeline.actors import Actor
 
 def visible_to(by: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     """The cases this person may see: every open one, and restricted ones they are named on or manage."""
+    admitted = _admitted(by)
+    return cases if admitted is None else cases.filter(Q(restricted=False) | admitted)
+
+
+def hidden_from(by: Actor) -> QuerySet[Case]:
+    """The others: restricted cases this person may not see. They are few, where the cases are many."""
+    admitted = _admitted(by)
+    return Case.objects.none() if admitted is None else Case.objects.filter(~admitted, restricted=True)
+
+
+def hidden_among(restricted: set[int], *, by: Actor) -> set[int]:
+    """Which of these restricted cases this person may not see. Asks nothing where there are none."""
+    if not restricted:
+        return restricted
+    return restricted - set(
+        visible_to(by, Case.objects.filter(pk__in=restricted)).values_list("pk", flat=True)
+    )
+
+
+def _admitted(by: Actor) -> Q | None:
+    """Which restricted cases this person may see; None where they may see every one."""
     if not by.is_person:
-        return cases
+        return None
     named = CaseAccess.objects.filter(case=OuterRef("pk"), membership=by.membership_id)
-    allowed = Q(restricted=False) | Q(owner=by.membership_id) | Q(Exists(named))
+    admitted = Q(owner=by.membership_id) | Q(Exists(named))
     if can(by, Permission.SEE_EVERY_RESTRICTED_CASE):
         if by.team_id is None:
-            return cases
-        allowed |= Q(team_id=by.team_id)
-    return cases.filter(allowed)
+            return None
+        admitted |= Q(team_id=by.team_id)
+    return admitted
 
 
 def check_can(permission: Permission, case: Case, *, by: Actor) -> None:

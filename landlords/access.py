@@ -48,7 +48,8 @@ def _act(request: Any) -> bool:
     membership_id = getattr(request, "membership_id", None)
     if membership_id is None:
         return False
-    request.membership = Membership.objects.select_related("user", "team", "landlord").get(pk=membership_id)
+    request.membership = Membership.objects.select_related("team", "landlord").get(pk=membership_id)
+    request.membership.user = request.user
     request.landlord = request.membership.landlord
     request.actor = request.membership.actor()
     return True

@@ -11,14 +11,17 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField, widgets
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-CHOICE_KINDS = frozenset({"radios", "checkboxes", "yes_no", "chips"})
+SETS_OF_CONTROLS = frozenset({"radios", "checkboxes", "yes_no", "chips"})
+"""Kinds where every choice is a control of its own."""
+CHOICE_KINDS = SETS_OF_CONTROLS | {"select"}
 CONTROL_CLASS = {
     "input": "govuk-input",
-    "select": "govuk-select",
     "textarea": "govuk-textarea",
     "checkbox": "govuk-checkboxes__input",
     "file": "govuk-file-upload",
@@ -105,7 +108,8 @@ def field_context(bound: BoundField, look: Look, kind: str) -> dict[str, Any]:
     }
     context["described_by"] = _described_by(context)
     if kind in CHOICE_KINDS:
-        return context | {"groups": option_groups(bound, look.option_hints or {})}
+        groups = option_groups(bound, look.option_hints or {})
+        return context | {"groups": groups, "required": bound.field.required}
     return context | {"widget": _control(bound, look, kind, context)}
 
 
@@ -127,7 +131,7 @@ def option_groups(bound: BoundField, hints: dict[str, str]) -> list[OptionGroup]
 
 def first_control_id(bound: BoundField) -> str:
     """The control an error summary links to: for a set of choices the first of them."""
-    if kind_of(bound.field.widget) in CHOICE_KINDS:
+    if kind_of(bound.field.widget) in SETS_OF_CONTROLS:
         groups = option_groups(bound, {})
         return next((option.id for group in groups for option in group.options), bound.auto_id)
     return bound.auto_id
@@ -183,7 +187,15 @@ def _control(bound: BoundField, look: Look, kind: str, context: dict[str, Any]) 
     if kind == "textarea":
         # a browser would cut pasted text short in silence; the counter and the server speak up instead
         attrs |= {"maxlength": False, "rows": look.rows or 5, "cols": False}
-    return bound.as_widget(widget=widget, attrs=attrs)
+    attrs.setdefault("id", bound.auto_id)
+    shown = widget.get_context(bound.html_name, bound.value(), bound.build_widget_attrs(attrs, widget))[
+        "widget"
+    ]
+    if kind == "textarea":
+        named = flatatt({"name": shown["name"], **shown["attrs"]})
+        return format_html("<textarea{}>\n{}</textarea>", named, shown["value"] or "")
+    named = flatatt({"type": shown["type"], "name": shown["name"], "value": shown["value"], **shown["attrs"]})
+    return format_html("<input{}>", named)
 
 
 def _classes(bound: BoundField, look: Look, kind: str, extra: str) -> str:

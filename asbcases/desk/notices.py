@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.models import Case
 from cases.notifications import subject_of
-from cases.permissions import visible_to
+from cases.permissions import hidden_among, hidden_from, visible_to
 from landlords.access import staff_page
 from landlords.permissions import Permission, Role, can
 from timeline import clock
@@ -20,18 +20,27 @@ MOST_SHOWN = 100
 
 
 def notices_for(*, by: Actor) -> QuerySet[Notification]:
+    """What this person has been told, without what is about cases they may not open (any more)."""
+    hidden = hidden_from(by).values("pk")
+    return _addressed_to(by).filter(Q(case_id__isnull=True) | ~Q(case_id__in=hidden))
+
+
+def _addressed_to(by: Actor) -> QuerySet[Notification]:
     """Those to this person, and those to a team they answer for: its managers, and on unowned work its officers."""
     mine = Q(user_id=by.user_id)
     if can(by, Permission.RECORD_CONTACT):
         to_team = Q(user_id__isnull=True) & (Q(team_id=by.team_id) if by.team_id else Q())
         mine |= to_team if by.role == Role.MANAGER else to_team & ~Q(kind="escalated")
-    seen = visible_to(by, Case.objects.all()).values("pk")
-    return Notification.objects.filter(mine, Q(case_id__isnull=True) | Q(case_id__in=seen))
+    return Notification.objects.filter(mine)
 
 
 def unread_count(*, by: Actor) -> int:
     """At most 100: beyond that the number no longer helps."""
-    return len(notices_for(by=by).filter(read_at__isnull=True).values_list("pk")[:MOST_SHOWN])
+    restricted = Exists(Case.objects.filter(pk=OuterRef("case_id"), restricted=True))
+    unread = _addressed_to(by).filter(read_at__isnull=True)
+    about = list(unread.values_list("case_id", restricted)[:MOST_SHOWN])
+    hidden = hidden_among({case_id for case_id, secret in about if case_id is not None and secret}, by=by)
+    return sum(case_id not in hidden for case_id, _secret in about)
 
 
 @require_GET

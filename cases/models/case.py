@@ -79,6 +79,10 @@ class Case(_Stateful, LandlordRecord):
             models.Index(
                 fields=["landlord", "team"], name="case_open_of_team", condition=Q(status__in=[*OPEN_STATES])
             ),
+            models.Index(
+                fields=["landlord", "id"], include=["owner", "level", "level_label"], name="case_of_figures"
+            ),
+            models.Index(fields=["landlord", "id"], name="case_restricted", condition=Q(restricted=True)),
             GinIndex(fields=["search"], name="case_search", fastupdate=False),
         ]
 

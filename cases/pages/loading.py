@@ -37,10 +37,10 @@ def open_file(request: Any, reference: str, purpose: str) -> CaseFile:
 
 
 def deadline_of(file: CaseFile, key: Any) -> Deadline:
-    found = next((one for one in file.deadlines if one.key == key), None)
-    if found is None:
-        raise Http404(_("No such promise on this case."))
-    return found
+    try:
+        return file.case.deadlines.select_related("person").get(key=key)
+    except Deadline.DoesNotExist:
+        raise Http404(_("No such promise on this case.")) from None
 
 
 def act(
@@ -80,7 +80,7 @@ def show(request: Any, file: CaseFile, form: CaseForm, template: str, **context:
 
 def starting(file: CaseFile, **initial: Any) -> dict[str, Any]:
     """The initial values of a form about this case."""
-    return {"version": version_of(file.case), **initial}
+    return {"version": file.version, **initial}
 
 
 def _sent_before(request: Any) -> bool:

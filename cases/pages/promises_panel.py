@@ -11,19 +11,13 @@ from cases.choices import Basis, DeadlineState
 from cases.models import Breach, Deadline
 from cases.pages import duties
 from cases.schema import MET_BY_CONTACT
-from cases.selectors.file import CaseFile
+from cases.selectors.file import CaseFile, breaches_of
 from landlords.permissions import Permission, can
 from policies.calendars import nation_name
 from policies.rules import describe, parse_rule
 from timeline.actors import Actor
 
 Row = dict[str, Any]
-SETTLED = frozenset({DeadlineState.MET, DeadlineState.WITHDRAWN})
-
-
-def is_settled(deadline: Deadline) -> bool:
-    """Nothing is left to do about it, not even to explain."""
-    return deadline.state in SETTLED and not deadline.needs_explanation
 
 
 def panel(file: CaseFile, *, by: Actor, with_settled: bool = False) -> Row:
@@ -31,14 +25,22 @@ def panel(file: CaseFile, *, by: Actor, with_settled: bool = False) -> Row:
 
     ``summary`` counts promises only.
     """
-    in_order = _in_order(file.deadlines)
-    settled = [deadline for deadline in in_order if is_settled(deadline)]
-    words = ngettext("%(number)d earlier promise", "%(number)d earlier promises", len(settled))
+    folded = file.settled if with_settled else []
+    settled = len(folded) if with_settled else file.count_settled()
+    breaches = breaches_of([*file.deadlines, *folded])
+    words = ngettext("%(number)d earlier promise", "%(number)d earlier promises", settled)
+
+    def row(deadline: Deadline) -> Row:
+        return _row(deadline, breaches.get(deadline.pk), file)
+
     return {
-        "rows": [_row(deadline, file, by) for deadline in in_order if not is_settled(deadline)],
-        "folded": [_row(deadline, file, by) for deadline in settled] if with_settled else [],
+        "rows": [
+            row(one) | {"actions": _actions(one, breaches.get(one.pk), file, by)}
+            for one in _in_order(file.deadlines)
+        ],
+        "folded": [row(one) for one in folded],
         "folded_url": "?settled=1#owed" if settled and not with_settled else "",
-        "folded_label": _("%(promises)s, settled") % {"promises": words % {"number": len(settled)}},
+        "folded_label": _("%(promises)s, settled") % {"promises": words % {"number": settled}},
         "summary": summary(file.deadlines),
     }
 
@@ -85,8 +87,7 @@ def _in_order(deadlines: list[Deadline]) -> list[Deadline]:
     return sorted(deadlines, key=place)
 
 
-def _row(deadline: Deadline, file: CaseFile, by: Actor) -> Row:
-    breach = file.breaches.get(deadline.pk)
+def _row(deadline: Deadline, breach: Breach | None, file: CaseFile) -> Row:
     sign = duties.sign(deadline, file.policy.calendar, breach)
     return {
         "title": duties.title(deadline),
@@ -96,7 +97,6 @@ def _row(deadline: Deadline, file: CaseFile, by: Actor) -> Row:
         "clause": deadline.clause,
         "interpretation": deadline.basis == Basis.REMINDER,
         "why": deadline.why,
-        "actions": _actions(deadline, breach, file, by) if not is_settled(deadline) else [],
         "receipt": _receipt(deadline, file),
     }
 

@@ -1,12 +1,14 @@
 """Everything one case page shows, read in a constant number of queries."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import cached_property
 
-from cases.choices import PartyRole
+from cases.choices import DeadlineState, PartyRole
 from cases.clocks import Governing
 from cases.models import Breach, Case, CaseAccess, Categorisation, Deadline, Party, Person, Report
 from cases.permissions import visible_to
@@ -19,21 +21,31 @@ from timeline.actors import Actor
 from timeline.models import Access, Event
 from timeline.verbs import verbs
 
-ENTRIES = 20
+ENTRIES = 12
+"""Of the timeline on one page: what has happened lately; everything else is a page further."""
 LOOKS = 50
+SETTLED = Q(state__in=[DeadlineState.MET, DeadlineState.WITHDRAWN], needs_explanation=False)
 
 
 def visible_case(reference: str, *, by: Actor) -> Case:
     """Raises Case.DoesNotExist for a case that is not there, or not for this reader."""
     if not is_reference(reference):
         raise Case.DoesNotExist
-    cases = Case.objects.select_related("team", "owner__user", "policy", "joined_to")
-    return visible_to(by, cases.defer("search", "policy__content")).get(reference=reference)
+    cases = Case.objects.select_related("team", "owner__user", "policy")
+    joined = Case.objects.filter(joined_to=OuterRef("pk")).values("pk")
+    cases = cases.annotate(joined_ids=ArraySubquery(joined), last_hash=Subquery(_hashes(OuterRef("pk"))[:1]))
+    case = cases.defer("search", "policy__content").get(reference=reference)
+    if case.restricted and not visible_to(by, Case.objects.filter(pk=case.pk)).exists():
+        raise Case.DoesNotExist
+    return case
 
 
 @dataclass
 class CaseFile:
-    """One case as its page shows it. Each part is read when it is first asked for, once."""
+    """One case as its page shows it. Each part is read when it is first asked for, once.
+
+    ``case`` is one that ``visible_case`` found.
+    """
 
     case: Case
 
@@ -54,13 +66,29 @@ class CaseFile:
 
     @cached_property
     def deadlines(self) -> list[Deadline]:
-        return list(self.case.deadlines.select_related("person").order_by("due_at", "start_at", "id"))
+        """What is to do or to explain, and what cannot be done. Of a long case few among all it ever had."""
+        return self._with_people(self.case.deadlines.exclude(SETTLED))
 
     @cached_property
-    def breaches(self) -> dict[int, Breach]:
-        """The latest miss of each clock, by the clock's id."""
-        found = Breach.objects.filter(deadline__case=self.case).order_by("due_at", "id")
-        return {breach.deadline_id: breach for breach in found}
+    def settled(self) -> list[Deadline]:
+        """Done or replaced, with nothing left to explain."""
+        return self._with_people(self.case.deadlines.filter(SETTLED))
+
+    def count_settled(self) -> int:
+        return self.case.deadlines.filter(SETTLED).count()
+
+    def _with_people(self, deadlines: QuerySet[Deadline]) -> list[Deadline]:
+        found = list(deadlines.order_by("due_at", "start_at", "id"))
+        people = self._people({one.person_id for one in found if one.person_id})
+        for one in found:
+            one.person = people[one.person_id] if one.person_id else None
+        return found
+
+    def _people(self, wanted: set[int]) -> dict[int, Person]:
+        """Read only where they are no longer on the file."""
+        known = {party.person_id: party.person for party in self.parties}
+        strangers = wanted - set(known)
+        return known | (Person.objects.in_bulk(strangers) if strangers else {})
 
     @cached_property
     def attempts(self) -> dict[int, int]:
@@ -77,14 +105,25 @@ class CaseFile:
     @cached_property
     def joined_ids(self) -> list[int]:
         """This case and those joined to it: their history is one."""
-        joined = Case.objects.filter(joined_to=self.case).values_list("pk", flat=True)
-        return [self.case.pk, *joined]
+        return [self.case.pk, *self.case.joined_ids]  # type: ignore[attr-defined]
+
+    @cached_property
+    def version(self) -> str:
+        """As ``version_of``, when the case was read."""
+        return _version(self.case.last_hash)  # type: ignore[attr-defined]
 
     @cached_property
     def reports(self) -> list[Report]:
-        """The reports on the file, oldest first, for their references."""
+        """The reports on the file, oldest first, for their references and whom they are about."""
         found = Report.objects.filter(incident__case=self.case).order_by("received_at", "id")
-        return list(found.only("reference", "received_at", "anonymous", "landlord_id"))
+        return list(found.only("reference", "received_at", "anonymous", "respondent", "landlord_id"))
+
+
+def breaches_of(deadlines: Iterable[Deadline]) -> dict[int, Breach]:
+    """The latest miss of each clock, by the clock's id."""
+    missed = [deadline.pk for deadline in deadlines if deadline.breached_at]
+    found = Breach.objects.filter(deadline__in=missed).order_by("due_at", "id") if missed else []
+    return {breach.deadline_id: breach for breach in found}
 
 
 @dataclass(frozen=True)
@@ -116,8 +155,16 @@ def _names(file: CaseFile, events: list[Event]) -> dict[int, str]:
 
 def version_of(case: Case) -> str:
     """Changes with everything that is recorded on the case; tells nothing else."""
-    last = Event.objects.filter(case_id=case.pk).order_by("-id").values_list("hash", flat=True).first()
-    return (last or "")[:16]
+    return _version(_hashes(case.pk).first())
+
+
+def _hashes(case_id: int | OuterRef) -> QuerySet[Event, str]:
+    """Of the entries of a case, the newest first."""
+    return Event.objects.filter(case_id=case_id).order_by("-id").values_list("hash", flat=True)
+
+
+def _version(last_hash: str | None) -> str:
+    return (last_hash or "")[:16]
 
 
 def recorded_since(case: Case, version: str, *, by: Actor) -> list[Event]:

@@ -1,5 +1,6 @@
 """Putting on record the decisions a policy asks for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -30,12 +31,17 @@ class ToRecord:
     latest: Decision | None
 
 
-def to_record(case: Case) -> list[ToRecord]:
-    """Every decision this case's policy wants on record, unanswered ones first, else in the policy's order."""
+def to_record(case: Case, reports: Iterable[Report] | None = None) -> list[ToRecord]:
+    """Every decision this case's policy wants on record, unanswered ones first, else in the policy's order.
+
+    ``reports`` are those of the case, where they have been read already.
+    """
     rules = policy_of(case.policy).section(RecordsSection).records
-    asked = _asked(case)
-    latest = {decision.key: decision for decision in case.decisions.order_by("decided_at", "pk")}
-    found = [ToRecord(rule, latest.get(rule.key)) for rule in rules if rule.asked_on(asked)]
+    asked = _asked(case, Report.objects.filter(incident__case=case) if reports is None else reports)
+    wanted = [rule for rule in rules if rule.asked_on(asked)]
+    made = case.decisions.order_by("decided_at", "pk") if wanted else []
+    latest = {decision.key: decision for decision in made}
+    found = [ToRecord(rule, latest.get(rule.key)) for rule in wanted]
     return sorted(found, key=lambda one: (one.latest is not None, one.rule.when_needed))
 
 
@@ -88,8 +94,8 @@ def _meet_duties(case: Case, key: str) -> None:
         deadlines.meet(deadline, at=clock.now())
 
 
-def _asked(case: Case) -> Asked:
-    respondents = Report.objects.filter(incident__case=case).values_list("respondent__kind", flat=True)
+def _asked(case: Case, reports: Iterable[Report]) -> Asked:
+    respondents = [report.respondent.get("kind") for report in reports]
     return Asked(
         route=case.route,
         level=case.level,

@@ -165,8 +165,8 @@ def test_the_timeline_can_be_narrowed(here: Side, client: Client) -> None:
 def test_earlier_entries_are_on_the_next_page(here: Side, client: Client) -> None:
     for number in range(30):
         add_note(here.case, text=f"Note number {number:02}", by=here.actor())
-    first, second = page(here, client), page(here, client, "?entries=2")
-    assert ("It happened again" in first, "It happened again" in second) == (False, True)
+    first, second, third = (page(here, client, f"?entries={number}") for number in (1, 2, 3))
+    assert ("It happened again" in first, "It happened again" in third) == (False, True)
     assert ("Note number 29" in first, "Note number 29" in second) == (True, False)
     assert "Earlier entries" in first
     assert "Later entries" in second
@@ -241,10 +241,10 @@ def test_the_number_of_queries_does_not_grow_with_the_file(here: Side, client: C
         return len(captured)
 
     queries()
-    assert queries() == 28
+    assert queries() == 25
     for number in range(3):
         told = Told(name=f"Person {number}", phone="07700 900456")
         facts = Facts(received_at=NOON, behaviours=("noise",))
         submit_report(Submission(facts, "Again", reporter=told), by=system("Tests"), join=here.case)
         report(here, "noise")
-    assert queries() == 28
+    assert queries() == 25

@@ -43,7 +43,7 @@ def case_page(request: Any, reference: str) -> HttpResponse:
         **_matches(request, file, by),
         "may_join": can_join(file, by),
         "record": record_box(request, file),
-        "decisions": to_record(file.case),
+        "decisions": to_record(file.case, file.reports),
         "may_decide": file.case.is_open and can(by, Permission.RECORD_DECISION),
         "actions": _actions(file, by),
         "may_see_looks": file.case.restricted and can(by, Permission.SEE_ACCESS),

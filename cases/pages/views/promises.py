@@ -11,7 +11,7 @@ from cases.pages import duties
 from cases.pages.forms.changing import ConfirmForm, DoneForm, ExplainForm
 from cases.pages.loading import act, deadline_of, open_file, show, starting
 from cases.pages.views.recording import read_or_post
-from cases.selectors.file import CaseFile
+from cases.selectors.file import CaseFile, breaches_of
 from cases.services.misses import confirm_met, explain_miss
 from cases.services.working import record_duty_done
 from landlords.access import staff_page
@@ -24,7 +24,7 @@ from timeline import clock
 def explain_page(request: Any, reference: str, key: uuid.UUID) -> HttpResponse:
     file = open_file(request, reference, _("explain a miss"))
     deadline = deadline_of(file, key)
-    breach = _breach(file, deadline)
+    breach = _breach(deadline)
     form = ExplainForm(request.POST or None, initial=starting(file))
 
     def do() -> str:
@@ -42,7 +42,7 @@ def explain_page(request: Any, reference: str, key: uuid.UUID) -> HttpResponse:
 def confirm_page(request: Any, reference: str, key: uuid.UUID) -> HttpResponse:
     file = open_file(request, reference, _("confirm a promise"))
     deadline = deadline_of(file, key)
-    breach = _breach(file, deadline)
+    breach = _breach(deadline)
     form = ConfirmForm(request.POST or None, initial=starting(file))
 
     def do() -> str:
@@ -71,14 +71,15 @@ def done_page(request: Any, reference: str, key: uuid.UUID) -> HttpResponse:
     )
 
 
-def _breach(file: CaseFile, deadline: Deadline) -> Breach:
-    if deadline.pk not in file.breaches:
+def _breach(deadline: Deadline) -> Breach:
+    breach = breaches_of([deadline]).get(deadline.pk)
+    if breach is None:
         raise Http404(_("This promise has not been missed."))
-    return file.breaches[deadline.pk]
+    return breach
 
 
 def _about(deadline: Deadline, file: CaseFile) -> dict[str, Any]:
-    sign = duties.sign(deadline, file.policy.calendar, file.breaches.get(deadline.pk))
+    sign = duties.sign(deadline, file.policy.calendar, breaches_of([deadline]).get(deadline.pk))
     return {
         "deadline": deadline,
         "duty": duties.title(deadline),
