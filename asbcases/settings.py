@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "landlords",
     "policies",
     "cases",
+    "riskmatrix",
+    "actionplans",
     "triage",
     "reporting",
     "asbcases.components",

@@ -10,4 +10,7 @@ urlpatterns = [
     path("", include("triage.public.urls")),
     path("desk/", include("triage.staff.urls")),
     path("desk/", include("cases.pages.urls")),
+    path("desk/cases/<str:reference>/risk/", include("riskmatrix.urls")),
+    path("desk/cases/<str:reference>/plan/", include("actionplans.plan.urls")),
+    path("desk/cases/<str:reference>/tools/", include("actionplans.tools.urls")),
 ]

@@ -36,6 +36,17 @@ class Permission(StrEnum):
     CLOSE_CASE = "close or reopen a case"
     SEE_EVERY_RESTRICTED_CASE = "see every restricted case of their teams"
     SEE_OVERVIEW = "see the figures"
+    ASSESS_RISK = "assess risk"
+    AGREE_PLAN = "agree an action plan"
+    USE_TOOL = "use a tool on a case"
+    APPROVE = "approve a step on a case"
+    DEVIATE = "set a gate of the policy aside"
+    ADD_EVIDENCE = "add evidence"
+    REVIEW_EVIDENCE = "look at evidence"
+    CHANGE_PEOPLE = "change what is known about a person"
+    SHARE = "refer somebody or share information with a partner"
+    REARRANGE_CASES = "link, merge or split cases"
+    RECORD_CASE_REVIEW = "record an ASB case review"
     MANAGE_STAFF = "add or withdraw members of staff"
     SEE_ACCESS = "see who has looked at a case"
 
@@ -64,12 +75,29 @@ _CASEWORK = frozenset(
         P.RECORD_DUTY,
         P.RECORD_DECISION,
         P.EXPLAIN_MISS,
+        P.ASSESS_RISK,
+        P.AGREE_PLAN,
+        P.USE_TOOL,
+        P.APPROVE,
+        P.ADD_EVIDENCE,
+        P.REVIEW_EVIDENCE,
+        P.CHANGE_PEOPLE,
+        P.SHARE,
+        P.REARRANGE_CASES,
     }
 )
 
 MAY: dict[str, frozenset[Permission]] = {
     Role.ADVISER: frozenset(
-        {P.LOG_REPORT, P.SEE_CASES, P.SEE_RESTRICTED_MATCH, P.JOIN_REPORT, P.ADD_NOTE, P.ADD_INCIDENT}
+        {
+            P.LOG_REPORT,
+            P.SEE_CASES,
+            P.SEE_RESTRICTED_MATCH,
+            P.JOIN_REPORT,
+            P.ADD_NOTE,
+            P.ADD_INCIDENT,
+            P.ADD_EVIDENCE,
+        }
     ),
     Role.OFFICER: _CASEWORK | {P.RECATEGORISE, P.REASSIGN, P.CLOSE_CASE},
     Role.SPECIALIST: _CASEWORK | {P.DECIDE_RESTRICTED, P.RECATEGORISE, P.REASSIGN, P.CLOSE_CASE},
@@ -80,6 +108,8 @@ MAY: dict[str, frozenset[Permission]] = {
         P.CLOSE_CASE,
         P.DECIDE_RESTRICTED,
         P.CONFIRM_MET,
+        P.DEVIATE,
+        P.RECORD_CASE_REVIEW,
         P.SEE_EVERY_RESTRICTED_CASE,
         P.SEE_OVERVIEW,
         P.SEE_ACCESS,

@@ -55,7 +55,7 @@ class Case(_Stateful, LandlordRecord):
     restricted = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
-    closing_ground = models.CharField(max_length=30, blank=True)
+    closing_ground = models.CharField(max_length=50, blank=True)
     joined_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_constraint=False)
     reasons = models.JSONField(default=list)
     prompts = models.JSONField(default=list)

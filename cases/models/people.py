@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
@@ -11,7 +12,11 @@ from timeline.scope import LandlordManager, LandlordRecord
 
 
 class Person(LandlordRecord):
-    """Somebody the landlord knows of, from what was told: nothing here is checked against a tenancy system."""
+    """Somebody the landlord knows of, from what was told: nothing here is checked against a tenancy system.
+
+    ``confidential``: we know who they are and nobody else may; not the same as anonymous. ``formats`` and
+    ``language`` are how they want to be written to, ``adjustments`` what else they need from us.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     name = models.CharField(max_length=200)
@@ -22,6 +27,13 @@ class Person(LandlordRecord):
     safe_contact = models.CharField(max_length=10, choices=SafeContact.choices, default=SafeContact.ANY)
     safe_contact_note = models.CharField(max_length=300, blank=True)
     needs = models.CharField(max_length=500, blank=True)
+    vulnerability = models.CharField(max_length=500, blank=True)
+    adjustments = models.CharField(max_length=500, blank=True)
+    formats = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    language = models.CharField(max_length=60, blank=True)
+    confidential = models.BooleanField(default=False)
+    representative = models.CharField(max_length=300, blank=True)
+    under_18 = models.BooleanField(default=False)
     name_key = models.CharField(max_length=200, editable=False)
 
     objects: ClassVar[LandlordManager[Self]] = LandlordManager()

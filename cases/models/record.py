@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from cases.choices import SUCCESSFUL, ContactMeans, ContactOutcome
 from timeline.scope import LandlordManager, LandlordRecord
@@ -48,6 +49,8 @@ class Contact(LandlordRecord):
     means = models.CharField(max_length=10, choices=ContactMeans.choices)
     outcome = models.CharField(max_length=16, choices=ContactOutcome.choices)
     told_main_contact = models.BooleanField(default=False)
+    about_closing = models.BooleanField(default=False)
+    late_reason = models.CharField(max_length=500, blank=True)
     summary = models.TextField(blank=True)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -83,6 +86,7 @@ class Decision(LandlordRecord):
     clause = models.CharField(max_length=120, blank=True)
     decided_at = models.DateTimeField()
     decided_by = models.CharField(max_length=200)
+    decided_by_user_id = models.BigIntegerField(null=True)
 
     objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
@@ -90,10 +94,21 @@ class Decision(LandlordRecord):
         indexes: ClassVar = [models.Index(fields=["landlord", "case", "key"], name="decision_of_case")]
 
 
+class NoteKind(models.TextChoices):
+    """The last two are for those who look after a child's or an adult's safety; they stand out on the file."""
+
+    NOTE = "note", _("Note")
+    VISIT = "visit", _("Visit or interview")
+    CONFERENCE = "conference", _("Case conference or multi-agency meeting")
+    SAFEGUARDING = "safeguarding", _("Safeguarding")
+    CHILD_PROTECTION = "child_protection", _("Child protection")
+
+
 class Note(LandlordRecord):
     case = models.ForeignKey(
         "cases.Case", on_delete=models.PROTECT, related_name="notes", db_constraint=False
     )
+    kind = models.CharField(max_length=16, choices=NoteKind.choices, default=NoteKind.NOTE)
     text = models.TextField()
     written_at = models.DateTimeField()
     written_by = models.CharField(max_length=200)

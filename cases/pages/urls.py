@@ -22,6 +22,13 @@ _case: list[URLPattern | URLResolver] = [
     path("reopen/", changing.reopen_page, name="reopen-case"),
     path("join/", changing.join_page, name="join-case"),
     path("deadlines/<uuid:key>/", include(_promise)),
+    path("approvals/", include("cases.pages.approving.urls")),
+    path("evidence/", include("cases.pages.evidence.urls")),
+    path("people/", include("cases.pages.people.urls")),
+    path("partners/", include("cases.pages.partners.urls")),
+    path("links/", include("cases.pages.linking.urls")),
+    path("closing/", include("cases.pages.closing.urls")),
+    path("case-review/", include("cases.pages.reviewing.urls")),
 ]
 urlpatterns = [
     path("", lists.my_work_page, name="my-work"),

@@ -13,6 +13,7 @@ from cases.lifecycle import CaseState
 from cases.pages import duties
 from cases.pages.entries import days_of
 from cases.pages.loading import open_file
+from cases.pages.parts import panels_of, tabs_of
 from cases.pages.promises_panel import panel
 from cases.pages.record_box import record_box
 from cases.pages.summary import band, flags_of, people
@@ -46,6 +47,8 @@ def case_page(request: Any, reference: str) -> HttpResponse:
         "decisions": to_record(file.case, file.reports),
         "may_decide": file.case.is_open and can(by, Permission.RECORD_DECISION),
         "actions": _actions(file, by),
+        "tabs": tabs_of(file, by, "overview"),
+        "panels": panels_of(file, by),
         "may_see_looks": file.case.restricted and can(by, Permission.SEE_ACCESS),
         **_timeline(request, file),
     }

@@ -1,0 +1,1 @@
+"""Gates: what must be true before a step is taken, as the policy's data, checked all at once."""

@@ -1,0 +1,72 @@
+"""What other apps add to a case: tabs to their pages, and panels on the overview. Filled in ``ready()``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.selectors.file import CaseFile
+from landlords.permissions import Permission, can
+from timeline.actors import Actor
+from timeline.registry import Registry
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of a case beside its overview; ``page`` is the name of an address with the case's reference."""
+
+    label: str | Promise
+    page: str
+    order: int
+    permission: Permission = Permission.SEE_CASES
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A block on the overview: ``draw`` gives the template's context, or None where there is nothing to show.
+
+    It may ask the database once.
+    """
+
+    template: str
+    order: int
+    draw: Callable[[CaseFile, Actor], dict[str, Any] | None]
+
+
+case_tabs: Registry[Tab] = Registry("case tab")
+case_panels: Registry[Panel] = Registry("case panel")
+case_tabs.register("overview", Tab(_("Overview"), "case", 0))
+
+
+def tabs_of(file: CaseFile, by: Actor, current: str) -> list[dict[str, Any]]:
+    """The tabs this person may open, in order."""
+    open_to = [(key, case_tabs[key]) for key in case_tabs if can(by, case_tabs[key].permission)]
+    return [
+        {"url": reverse(tab.page, args=[file.case.reference]), "label": tab.label, "current": key == current}
+        for key, tab in sorted(open_to, key=lambda pair: pair[1].order)
+    ]
+
+
+def panels_of(file: CaseFile, by: Actor) -> list[dict[str, Any]]:
+    """Each with its template and what it shows."""
+    drawn = [
+        (panel.template, panel.draw(file, by))
+        for panel in sorted(case_panels.values(), key=lambda panel: panel.order)
+    ]
+    return [{"template": template, **context} for template, context in drawn if context is not None]
+
+
+def show_part(request: Any, file: CaseFile, template: str, *, tab: str, **context: Any) -> HttpResponse:
+    """A page under one of the tabs; its template extends ``cases/part.html``."""
+    shared = {
+        "case": file.case,
+        "tabs": tabs_of(file, request.actor, tab),
+        "back_url": reverse("cases"),
+        "back_label": file.case.reference,
+    }
+    return render(request, template, shared | context)
