@@ -1,6 +1,7 @@
 """Starting, meeting and replacing clocks. Every write is inside the caller's transaction."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.choices import DeadlineState
@@ -107,13 +108,19 @@ def start_for_complainant(
     ]
 
 
+def start_missing(
+    rules: Iterable[DeadlineRule], case: Case, person: Person, governing: Governing, *, at: datetime.datetime
+) -> None:
+    """Start each of these that this person is not owed on this case already."""
+    owed = Owed(case.landlord_id, case.team_id, case=case, person=person)
+    for rule in rules:
+        if not Deadline.objects.filter(case=case, person=person, kind=rule.kind).exists():
+            start(rule, owed, policy=governing.policy, started_at=at)
+
+
 def start_on(event: str, case: Case, person: Person, governing: Governing, *, at: datetime.datetime) -> None:
     """Start what the policy counts from this event (``first_contact``, ``agreed``, ``referred``), once a person."""
-    owed = Owed(case.landlord_id, case.team_id, case=case, person=person)
-    for rule in governing.rules():
-        started = Deadline.objects.filter(case=case, person=person, kind=rule.kind)
-        if rule.start == event and not started.exists():
-            start(rule, owed, policy=governing.policy, started_at=at)
+    start_missing((rule for rule in governing.rules() if rule.start == event), case, person, governing, at=at)
 
 
 def meet_by_contact(person: Person, *, at: datetime.datetime, told_main_contact: bool) -> list[Deadline]:

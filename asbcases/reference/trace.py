@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import yaml
 from pydantic import Field, model_validator
@@ -13,20 +13,22 @@ from asbcases.reference.register import ROOT, Clause, clauses
 from asbcases.reference.rules import Rule, keeping, named_ids
 from policies.sections import Part
 
-FILE = ROOT / "fixtures" / "clauses" / "trace.yaml"
+FOLDER = ROOT / "fixtures" / "clauses" / "trace"
 
 
 class Trace(Part):
     """What is said of one clause beside the policy rules that name it.
 
     ``kept_by`` is the page, gate or code that keeps it. ``lacks`` is what the clause asks and does not have yet;
-    ``not_kept`` says that nothing keeps it and what it waits for. ``note`` says where we read it differently.
+    ``not_kept`` says that nothing keeps it yet and why; only clauses about letters, figures or publication may wait.
+    ``note`` says where we read it, or the register's row, differently.
     """
 
     kept_by: str = ""
     tests: tuple[str, ...] = ()
     lacks: str = ""
     not_kept: str = ""
+    waits_for: Literal["letters", "figures", "publication"] | None = None
     note: str = ""
 
     @model_validator(mode="after")
@@ -35,6 +37,8 @@ class Trace(Part):
             raise ValueError("what keeps a clause needs the test that proves it")
         if self.not_kept and (self.kept_by or self.tests or self.lacks):
             raise ValueError("a clause that nothing keeps has no test and lacks everything")
+        if bool(self.not_kept) != bool(self.waits_for):
+            raise ValueError("a clause that is not kept says what it waits for, and only such a clause does")
         return self
 
 
@@ -45,8 +49,15 @@ class PolicyTests(Part):
     parts: dict[str, str]
 
 
+class LandlordTraces(Part):
+    """The file of one landlord."""
+
+    policy_tests: PolicyTests
+    clauses: dict[str, Trace] = Field(min_length=1)
+
+
 class Traces(Part):
-    """The whole file."""
+    """All files together."""
 
     policy_tests: dict[str, PolicyTests]
     clauses: dict[str, Trace] = Field(min_length=1)
@@ -54,8 +65,15 @@ class Traces(Part):
 
 @cache
 def traces() -> Traces:
-    """Raises pydantic.ValidationError where the file is not as it must be."""
-    return Traces.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    """Raises pydantic.ValidationError where a file is not as it must be."""
+    files = {
+        path.stem: LandlordTraces.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        for path in sorted(FOLDER.glob("*.yaml"))
+    }
+    return Traces(
+        policy_tests={landlord: file.policy_tests for landlord, file in files.items()},
+        clauses={clause_id: trace for file in files.values() for clause_id, trace in file.clauses.items()},
+    )
 
 
 def trace_of(clause: Clause) -> Trace:

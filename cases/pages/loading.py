@@ -15,6 +15,7 @@ from cases.models import Case, Deadline
 from cases.pages import duties
 from cases.pages.entries import entry_title
 from cases.pages.forms.fields import CaseForm
+from cases.permissions import visible_to
 from cases.selectors.file import CaseFile, recorded_since, version_of, visible_case
 from cases.services.locking import locked
 from landlords.permissions import Refused
@@ -59,11 +60,23 @@ def act(
     since = recorded_since(file.case, form.data.get("version", ""), by=request.actor) if mind_others else []
     if form.is_valid() and not since and _done(form, do, request):
         _remember(request)
-        return redirect("case", file.case.reference)
+        return _after(request, file)
     if since:
         form.add_error(None, _told(since, file))
         form.renew(version_of(file.case))
     return None
+
+
+def _after(request: Any, file: CaseFile) -> HttpResponse:
+    """Back to the case; where what was saved closed it to this person, they are told so and not shown "not found"."""
+    case = Case.objects.filter(pk=file.case.pk)
+    if visible_to(request.actor, case).exists():
+        return redirect("case", file.case.reference)
+    told = _(
+        "%(reference)s is restricted now: only the staff named on it can open it. What you wrote is on the file."
+    )
+    messages.warning(request, told % {"reference": file.case.reference})
+    return redirect("cases")
 
 
 def show(request: Any, file: CaseFile, form: CaseForm, template: str, **context: Any) -> HttpResponse:

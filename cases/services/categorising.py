@@ -11,6 +11,7 @@ from cases.clocks import Governing, Times, no_later_than, rule_with, times
 from cases.models import Case, Categorisation, Deadline
 from cases.permissions import check_can
 from cases.schema import DeadlineRule
+from cases.services.announcing import Happening, announce
 from cases.services.locking import locked
 from cases.services.opening import give_access, governing_of
 from cases.services.working import take_in_hand
@@ -48,6 +49,8 @@ def recategorise(case: Case, *, level: str, reason: str, by: Actor) -> Case:
     record(
         "recategorised", by=by, case_id=case.pk, payload={"before": before, "after": found.label}, text=reason
     )
+    if goes_up:
+        announce(Happening.LEVEL_RAISED, case, by=by)
     return case
 
 

@@ -7,6 +7,7 @@ from cases.choices import DeadlineState, PartyRole
 from cases.models import Case, Report
 from cases.permissions import check_can
 from cases.search import index_case
+from cases.services.announcing import Happening, announce
 from cases.services.locking import lock
 from cases.services.opening import give_access
 from cases.services.people import add_party
@@ -57,6 +58,7 @@ def join_cases(newer: Case, older: Case, *, reason: str, by: Actor) -> Case:
         payload=payload,
         text=reason,
     )
+    announce(Happening.INCIDENT, older, by=by)
     return older
 
 

@@ -12,6 +12,7 @@ from cases.models import Case, CaseAccess, Categorisation, Incident, Report
 from cases.permissions import check_can
 from cases.references import new_reference
 from cases.search import index_case
+from cases.services.announcing import Happening, announce
 from cases.services.locking import locked
 from cases.services.people import Told, add_party, person_from
 from landlords.models import Landlord, Team
@@ -79,6 +80,7 @@ def join_to_case(report: Report, case: Case, *, by: Actor) -> Case:
         raise Refused(_("This report is already on a case."))
     _add_behaviours(case, report, by)
     _put_on_file(case, report, governing_of(case), by=by)
+    announce(Happening.INCIDENT, case, by=by)
     return case
 
 
@@ -109,6 +111,15 @@ def restrict(case: Case, *, by: Actor) -> None:
     case.save(update_fields=["behaviours", "domestic_abuse", "restricted"])
     Case.objects.filter(joined_to=case).update(restricted=True)
     _name_who_knows(case, by)
+    _start_what_it_brings(case)
+
+
+def _start_what_it_brings(case: Case) -> None:
+    """Duties that only domestic abuse brings are owed from when it came to light."""
+    governing = governing_of(case)
+    brought = [rule for rule in governing.per_complainant() if rule.only_domestic_abuse]
+    for party in case.parties.filter(role=PartyRole.COMPLAINANT).select_related("person"):
+        deadlines.start_missing(brought, case, party.person, governing, at=clock.now())
 
 
 def _name_who_knows(case: Case, by: Actor) -> None:

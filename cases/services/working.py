@@ -13,6 +13,7 @@ from cases.models import Case, Contact, Deadline, Incident, Note, Party, Person
 from cases.permissions import check_can
 from cases.schema import MET_BY_CONTACT
 from cases.search import index_case
+from cases.services.announcing import Happening, announce
 from cases.services.locking import locked
 from cases.services.opening import governing_of, restrict
 from landlords.permissions import Permission, Refused
@@ -174,6 +175,7 @@ def add_incident(case: Case, details: IncidentDetails, *, by: Actor) -> Incident
         text=details.description,
         occurred_at=details.occurred_at,
     )
+    announce(Happening.INCIDENT, case, by=by)
     return incident
 
 

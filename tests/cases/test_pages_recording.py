@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from cases.models import Contact, Incident, Note, Person
 from cases.services.working import ContactDetails, add_note, record_contact
@@ -268,3 +269,15 @@ def test_a_restricted_or_foreign_case_is_not_there_to_write_on(world: World, cli
     world.here.sign_in(client)
     for reference in (world.here.restricted_case.reference, world.there.case.reference):
         assert client.post(f"/desk/cases/{reference}/note/", {"text": "x"}).status_code == 404
+
+
+def test_an_adviser_who_writes_down_domestic_abuse_is_told_why_the_case_is_shut(
+    here: Side, client: Client
+) -> None:
+    here.sign_in(client, Role.ADVISER)
+    typed = {"description": "He broke her arm", "behaviours": ["domestic_abuse"]}
+    response = send(client, address("add-incident", here), **typed)
+    assert response.headers["Location"] == reverse("cases")
+    found = words(client.get(reverse("cases")))
+    assert f"{here.case.reference} is restricted now: only the staff named on it can open it." in found
+    assert Incident.objects.filter(description="He broke her arm").count() == 1

@@ -10,7 +10,13 @@ from django.db import transaction
 
 from cases.models import Case
 from cases.services.people import Told
-from cases.services.working import ContactDetails, record_contact, record_duty_done
+from cases.services.working import (
+    ContactDetails,
+    IncidentDetails,
+    add_incident,
+    record_contact,
+    record_duty_done,
+)
 from landlords.models import Landlord
 from policies.parsing import parse_policy
 from policies.services import PolicyFile, load_policies
@@ -43,7 +49,10 @@ def case(db: None) -> Iterator[Case]:
     shipped = policy_file("vivid")
     content = copy.deepcopy(shipped.content)
     kept = [rule for rule in content["deadlines"] if rule["kind"] in ("initial_contact", "contact_update")]
-    referral = counted_from("received", "domestic_abuse_referral") | {"met_by": "referral_made"}
+    referral = counted_from("received", "domestic_abuse_referral") | {
+        "met_by": "referral_made",
+        "only_domestic_abuse": True,
+    }
     later = [("first_contact", "risk_assessment"), ("agreed", "risk_review"), ("referred", "action_plan")]
     content["deadlines"] = [*kept, referral, *(counted_from(*one) for one in later)]
     load_policies([PolicyFile("vivid.yaml", parse_policy(content, "vivid.yaml"), content)], by=BY)
@@ -85,3 +94,14 @@ def test_a_referral_starts_its_duty(case: Case) -> None:
         case.deadlines.get(kind="domestic_abuse_referral"), done_at=NOON, note="By e-mail", by=BY
     )
     assert due(case) == {"action_plan": END_OF_WEDNESDAY}
+
+
+def test_a_duty_of_domestic_abuse_is_owed_from_when_it_comes_to_light(case: Case) -> None:
+    facts = Facts(received_at=MONDAY, behaviours=("noise",))
+    quiet = submit_report(Submission(facts, description="x", reporter=Told(name="Beth")), by=BY).case
+    assert quiet is not None
+    referral = quiet.deadlines.filter(kind="domestic_abuse_referral")
+    before = referral.count()
+    for _again in range(2):
+        add_incident(quiet, IncidentDetails("He broke her arm", ["domestic_abuse"]), by=BY)
+    assert (before, list(referral.values_list("start_at", "due_at"))) == (0, [(NOON, END_OF_WEDNESDAY)])

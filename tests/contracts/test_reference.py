@@ -119,7 +119,7 @@ def test_an_untrue_register_fails_the_check(monkeypatch: pytest.MonkeyPatch) -> 
     [
         (None, ["XX-001 (role): nothing keeps it and nothing says why", "XX-001: no test proves it"]),
         (Trace(note="odd"), ["XX-001 (role): nothing keeps it and nothing says why", "XX-001: no test proves it"]),
-        (Trace(not_kept="comes later"), []),
+        (Trace(not_kept="comes later", waits_for="letters"), []),
         (Trace(kept_by="x", tests=("tests/x.py::test_x",)), ["XX-001: there is no test tests/x.py::test_x"]),
         (Trace(kept_by="x", tests=("tests/contracts/test_reference.py::test_untrue",)),
          ["XX-001: there is no test tests/contracts/test_reference.py::test_untrue"]),
@@ -134,7 +134,7 @@ def test_a_clause_needs_a_keeper_and_a_test_that_exists(
 
 
 def test_a_clause_with_a_rule_cannot_be_called_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = said_of(monkeypatch, PD_001, Trace(not_kept="comes later"))
+    found = said_of(monkeypatch, PD_001, Trace(not_kept="comes later", waits_for="letters"))
     assert found == ["PD-001: said not to be kept, but fixtures/policies/plus-dane.yaml has a rule for it"]
 
 
@@ -147,8 +147,8 @@ def test_a_clause_that_is_not_in_the_register_is_found(monkeypatch: pytest.Monke
     "said",
     [
         {"kept_by": "a page"},
-        {"not_kept": "later", "kept_by": "a page", "tests": ["tests/x.py::test_x"]},
-        {"not_kept": "later", "lacks": "some of it"},
+        {"not_kept": "later", "waits_for": "letters", "kept_by": "a page", "tests": ["tests/x.py::test_x"]},
+        {"not_kept": "later", "waits_for": "letters", "lacks": "some of it"},
         {"kept": "a page"},
     ],
 )
