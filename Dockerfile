@@ -18,8 +18,9 @@ COPY --from=frontend /app/node_modules node_modules
 RUN python asbcases/frontend.py \
     && LOCAL_MODE=0 SECRET_KEY=unused-while-building python manage.py collectstatic --no-input \
     && rm -r node_modules \
-    && useradd --system --create-home --home-dir /var/lib/asbcases asbcases
-ENV BIND=0.0.0.0:8000 BEAT_SCHEDULE=/var/lib/asbcases/beat-schedule
+    && useradd --system --create-home --home-dir /var/lib/asbcases asbcases \
+    && install --directory --owner asbcases --mode 0700 /var/lib/asbcases/evidence
+ENV BIND=0.0.0.0:8000 BEAT_SCHEDULE=/var/lib/asbcases/beat-schedule EVIDENCE_ROOT=/var/lib/asbcases/evidence
 USER asbcases
 EXPOSE 8000
 CMD ["python", "-m", "gunicorn", "--config", "python:asbcases.webserver", "asbcases.wsgi:application"]

@@ -159,6 +159,15 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; above, a page says to go back
 
+# ---- files that people give us ---------------------------------------------------------------------------------
+
+EVIDENCE_ROOT = Path(environment.text("EVIDENCE_ROOT", str(LOCAL_HOME / "evidence")))
+EVIDENCE_FILE_SIZE = 100 * 1024 * 1024  # bytes of one file
+EVIDENCE_FILES_A_POST = 10
+EVIDENCE_POST_SIZE = 250 * 1024 * 1024  # bytes of all of them together
+EVIDENCE_PIXELS = 50_000_000  # of a photo that is unpacked to make its copy: about 200 MB of memory
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # above our own limit, which is told in words
+
 # ---- words and time ----------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
@@ -216,6 +225,7 @@ CELERY_BEAT_MAX_LOOP_INTERVAL = 5  # seconds; also how often the beat shows that
 CELERY_BEAT_SCHEDULE_FILENAME = environment.text("BEAT_SCHEDULE", str(LOCAL_HOME / "beat-schedule"))
 CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": {"task": "cases.tasks.sweep_deadlines", "schedule": 15.0},
+    "sweep-evidence": {"task": "cases.tasks.sweep_evidence", "schedule": 900.0},
     "deliver-notifications": {"task": "timeline.tasks.deliver_notifications", "schedule": 10.0},
     "clear-ended-sessions": {"task": "landlords.tasks.clear_ended_sessions", "schedule": 600.0},
 }

@@ -20,7 +20,7 @@ TRIGGERS = {"cases_case": "legal_moves", "timeline_event": "chain"}
 """What would refuse, or take long over, rows that are only for measuring."""
 MOVED = frozenset(
     {"id", "case_id", "person_id", "report_id", "reporter_id", "complainant_id", "deadline_id", "replaced_by_id",
-     "joined_to_id", "event_id", "subject_id"}
+     "joined_to_id", "event_id", "subject_id", "plan_id", "evidence_id", "incident_id"}
 )  # fmt: skip
 SPECIAL: dict[str, LiteralString] = {
     "reference": "left(t.reference, 3) || upper(substr(md5(t.id || '/' || p.copy), 1, 5) || '-' ||"
@@ -46,6 +46,16 @@ BELONGS: dict[str, LiteralString] = {
     "cases_categorisation": BY_CASE,
     "cases_decision": BY_CASE,
     "cases_deadline": BY_CASE,
+    **{
+        f"cases_{one}": BY_CASE
+        for one in ("notice", "approval", "request", "mailing", "referral", "sharing", "evidence")
+    },
+    "cases_evidencereview": "JOIN cases_evidence v ON v.id = t.evidence_id JOIN bench_plan p ON p.case_id = v.case_id",
+    "riskmatrix_assessment": BY_CASE,
+    "riskmatrix_consent": BY_CASE,
+    "actionplans_plan": BY_CASE,
+    "actionplans_action": "JOIN actionplans_plan n ON n.id = t.plan_id JOIN bench_plan p ON p.case_id = n.case_id",
+    "actionplans_tooluse": BY_CASE,
     "cases_breach": "JOIN cases_deadline d ON d.id = t.deadline_id JOIN bench_plan p ON p.case_id = d.case_id",
     "timeline_event": BY_CASE,
     "timeline_eventtext": "JOIN timeline_event e ON e.id = t.event_id JOIN bench_plan p ON p.case_id = e.case_id",

@@ -45,6 +45,18 @@ class ContactMeans(models.TextChoices):
     VIDEO = "video", _("Video call")
 
 
+class Format(models.TextChoices):
+    """How somebody needs to be told things (PfP 6.8; Derby 3.4; VIVID 4.6)."""
+
+    LARGE_PRINT = "large_print", _("Large print")
+    EASY_READ = "easy_read", _("Easy read")
+    BRAILLE = "braille", _("Braille")
+    AUDIO = "audio", _("Audio")
+    SPOKEN = "spoken", _("Spoken, not in writing")
+    WRITTEN = "written", _("In writing, not by telephone")
+    SIGN_LANGUAGE = "sign_language", _("British Sign Language")
+
+
 class Basis(models.TextChoices):
     PROMISE = "promise", _("Promise")
     REMINDER = "reminder", _("Reminder")

@@ -35,7 +35,13 @@ MOVES = (
         (CaseState.NEW,),
         CaseState.IN_HAND,
         "somebody has started to work on it",
-        (Permission.RECORD_CONTACT, Permission.RECORD_DUTY, Permission.RECATEGORISE, Permission.REASSIGN),
+        (
+            Permission.RECORD_CONTACT,
+            Permission.RECORD_DUTY,
+            Permission.RECATEGORISE,
+            Permission.REASSIGN,
+            Permission.ASSESS_RISK,
+        ),
     ),
     Move(
         "close",
@@ -55,8 +61,15 @@ MOVES = (
         "join",
         (CaseState.NEW, CaseState.IN_HAND),
         CaseState.JOINED,
-        "its report belongs to an older open case",
-        (Permission.JOIN_CASES,),
+        "it belongs to another open case: its one report was joined to it, or the two were merged",
+        (Permission.JOIN_CASES, Permission.REARRANGE_CASES),
+    ),
+    Move(
+        "part",
+        (CaseState.JOINED,),
+        CaseState.IN_HAND,
+        "a merge was undone: it is a case of its own again",
+        (Permission.REARRANGE_CASES,),
     ),
 )
 

@@ -18,6 +18,9 @@ Kind = Literal[
     "action_plan",
     "contact_update",
     "risk_review",
+    "risk_action",
+    "partner_share",
+    "liaison_officer",
     "case_review_information",
     "resolution",
     "domestic_abuse_referral",
@@ -26,6 +29,8 @@ Kind = Literal[
 ]
 PER_REPORT: frozenset[str] = frozenset({"acknowledgement", "initial_contact", "triage_decision"})
 """Kinds that every report starts anew; the others are owed once to each complainant of a case."""
+FROM_FINDINGS: frozenset[str] = frozenset({"risk_review", "risk_action", "partner_share", "liaison_officer"})
+"""Kinds that what an assessment found may start; another level leaves those alone."""
 
 StartEvent = Literal["received", "opened", "referred", "first_contact", "last_contact", "agreed"]
 MetBy = Literal[
@@ -33,6 +38,8 @@ MetBy = Literal[
     "contact_naming_main_contact",
     "acknowledgement_delivered",
     "risk_assessment_completed",
+    "risk_acted_on",
+    "information_shared",
     "action_plan_agreed",
     "action_plan_sent",
     "case_review_information_given",

@@ -4,6 +4,7 @@ import logging
 
 from celery import shared_task
 
+from cases.services.evidence import sweep_leftovers
 from cases.sweep import landlords_with_clocks_due, sweep_landlord
 
 log = logging.getLogger(__name__)
@@ -17,3 +18,9 @@ def sweep_deadlines() -> None:
             sweep_landlord(landlord_id)
         except Exception:
             log.exception("the sweep of landlord %s failed; it is tried again at the next", landlord_id)
+
+
+@shared_task(ignore_result=True)  # type: ignore[untyped-decorator]
+def sweep_evidence() -> None:
+    """Mend what a process left behind that died while it took in a file."""
+    sweep_leftovers()

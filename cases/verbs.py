@@ -2,6 +2,17 @@
 
 from timeline.verbs import Verb, register
 
+GUARDED = frozenset(
+    {
+        "safeguarding_noted",
+        "child_protection_noted",
+        "safeguarding_referral",
+        "safeguarding_outcome",
+        "safeguarding_shared",
+    }
+)
+"""Read only by those who look after a child's or an adult's safety (``Permission.READ_SAFEGUARDING``)."""
+
 register(
     Verb("case_opened", "Case opened"),
     Verb("report_received", "{what} reported", mark="reporter", group="incident"),
@@ -11,6 +22,10 @@ register(
     Verb("contact_made", "{outcome}: {person}", group="contact"),
     Verb("contact_tried", "{outcome}: {person}", mark="attempt", group="contact"),
     Verb("note_added", "Note"),
+    Verb("visit_noted", "Visit or interview"),
+    Verb("conference_noted", "Case conference or multi-agency meeting"),
+    Verb("safeguarding_noted", "Safeguarding note", mark="safety"),
+    Verb("child_protection_noted", "Child protection note", mark="safety"),
     Verb("taken_in_hand", "Case taken in hand"),
     Verb("recategorised", "Level changed from {before} to {after}"),
     Verb("reassigned", "Given to {to}"),
@@ -33,11 +48,16 @@ register(
     Verb("referral_made", "{person} referred to {agency}"),
     Verb("referral_outcome", "Outcome of the referral to {agency}"),
     Verb("information_shared", "Information shared with {agency}"),
+    Verb("safeguarding_referral", "{person} referred to {agency} to protect somebody", mark="safety"),
+    Verb("safeguarding_outcome", "Outcome of the referral to {agency} to protect somebody", mark="safety"),
+    Verb("safeguarding_shared", "Information shared with {agency} to protect somebody", mark="safety"),
     Verb("evidence_received", "Evidence received: {title}", mark="reporter", group="incident"),
     Verb("evidence_matched", "Evidence put on this case: {title}"),
     Verb("evidence_reviewed", "Evidence looked at: {title}"),
-    Verb("objection_recorded", "{person} objects to evidence being used in court: {title}"),
+    Verb("evidence_court_told", "Told that it may be used in court: {title}", group="contact"),
+    Verb("objection_recorded", "Objection to use in court: {title}"),
     Verb("person_changed", "What we know about {person} changed"),
+    Verb("person_added", "{person} added: {role}"),
     Verb("case_linked", "Linked to {reference}: {kind}"),
     Verb("case_unlinked", "No longer linked to {reference}"),
     Verb("cases_merged", "Merged with {reference}"),

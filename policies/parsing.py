@@ -13,6 +13,7 @@ from policies.problems import Problem
 from policies.rules import RuleError
 from policies.schema import Core, Policy
 from policies.sections import Section, policy_sections
+from policies.working_time import BadTime
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def parse_policy(data: Any, file: str, version: int = 0) -> Policy:
         try:
             sections[of] = of.model_validate({key: data[key] for key in of.model_fields if key in data})
         except ValidationError as error:
-            errors += [_from_pydantic(file, detail) for detail in error.errors() if not _follows(detail)]
+            errors += errors_of(error, file)
     core = sections.get(Core)
     if not isinstance(core, Core):
         raise InvalidPolicy(errors)
@@ -120,6 +121,12 @@ def _unknown_keys(data: dict[Any, Any], types: list[type[Section]], file: str) -
     ]
 
 
+def errors_of(error: ValidationError, file: str, under: Iterable[int | str] = ()) -> list[PolicyError]:
+    """Everything Pydantic found; ``under`` is where in the file the thing stands that it looked at."""
+    found = [detail for detail in error.errors() if not _follows(detail)]
+    return [_from_pydantic(file, {**detail, "loc": (*under, *detail["loc"])}) for detail in found]
+
+
 def _follows(detail: Any) -> bool:
     """A list is called too short also where its items are there but wrong, which is told of each item."""
     return detail["type"] == "too_short" and bool(detail["input"])
@@ -133,7 +140,7 @@ def _from_pydantic(file: str, detail: Any) -> PolicyError:
 def _expected_and_message(detail: Any) -> tuple[str, str]:
     context = detail.get("ctx") or {}
     cause = context.get("error")
-    if isinstance(cause, RuleError):
+    if isinstance(cause, RuleError | BadTime):
         return cause.expected, cause.why
     if detail["type"] == "extra_forbidden":
         return "no such key here", "this key is not known here"

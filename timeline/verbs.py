@@ -5,7 +5,7 @@ from typing import Literal
 
 from timeline.registry import Registry
 
-Mark = Literal["reporter", "staff", "attempt", "miss"]
+Mark = Literal["reporter", "staff", "attempt", "miss", "safety"]
 Group = Literal["contact", "incident", "case"]
 
 

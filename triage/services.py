@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases import deadlines
 from cases.models import Case, Deadline, Person, Report
 from cases.references import new_reference
+from cases.services.linking import link_reported_again
 from cases.services.opening import join_to_case, open_case
 from cases.services.people import Told, person_from
 from landlords.models import Landlord, Team
@@ -96,6 +97,7 @@ def submit_report(
         case = join_to_case(report, join, by=by)
     elif decision.opens_case:
         case = open_case(report, standing=standing_of(decision), title=_title(report), by=by)
+        link_reported_again(case, by=by)
     else:
         _wait(report, decision, policy, by)
     if acknowledged:
@@ -132,6 +134,7 @@ def decide_report(
         policy = policy_of(report.policy)
         standing = standing_on_route(Decision.from_json(report.decision), report.facts, policy, route, level)
         case = open_case(report, standing=standing, title=_title(report), by=by)
+        link_reported_again(case, by=by)
     record(
         "route_decided",
         by=by,

@@ -34,6 +34,9 @@ FLAGS: dict[str, Sign] = {
     "domestic_abuse": Sign("shield", "", _("Domestic abuse")),
     "restricted": Sign("lock", "", _("Restricted")),
     "contact_safely": Sign("speech", "quiet", _("Contact safely")),
+    "both_sides": Sign("alert", "", _("Both sides")),
+    "confidential": Sign("lock", "quiet", _("Confidential")),
+    "safeguarding": Sign("shield", "", _("Safeguarding")),
 }
 
 BANNERS: dict[str, Sign] = {

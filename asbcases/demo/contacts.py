@@ -6,8 +6,10 @@ from collections.abc import Collection
 from asbcases.demo.file import File
 from asbcases.demo.office import ONE_DAY
 from cases.choices import ContactMeans, ContactOutcome, DeadlineState, MissReason, PartyRole
-from cases.models import Breach, Case, Deadline
+from cases.models import Breach, Case, Deadline, Person
 from cases.services.misses import confirm_met, explain_miss
+from cases.services.moments import is_late
+from cases.services.reaching import SAFE_MEANS, is_safe
 from cases.services.working import ContactDetails, ContactRecorded, record_contact
 from timeline import clock
 
@@ -78,6 +80,18 @@ def speak(
         file.in_days(0.3, 3, answer_for_misses)
 
 
+def talk_about_closing(file: File, case: Case, person_id: int) -> None:
+    _record(
+        file,
+        case,
+        person_id,
+        ContactOutcome.SPOKE,
+        file.words("closing_talks"),
+        clock.now(),
+        about_closing=True,
+    )
+
+
 def _record(
     file: File,
     case: Case,
@@ -86,17 +100,30 @@ def _record(
     summary: str,
     when: datetime.datetime,
     agreed: int | None = None,
+    about_closing: bool = False,
 ) -> ContactRecorded:
+    happened = max(when, min(case.opened_at, clock.now()))
     details = ContactDetails(
         person_id=person_id,
-        means=file.rng.choice(MEANS[outcome]),
+        means=_means(file, case, person_id, outcome),
         outcome=outcome,
-        occurred_at=max(when, min(case.opened_at, clock.now())),
+        occurred_at=happened,
         summary=summary,
         told_main_contact=not file.chance(0.1),
         agreed_every_days=agreed,
+        about_closing=about_closing,
+        late_reason=file.words("late_entry") if is_late(happened) else "",
     )
     return record_contact(case, details, by=file.by)
+
+
+def _means(file: File, case: Case, person_id: int, outcome: ContactOutcome) -> ContactMeans:
+    """On domestic abuse only the way that is safe for them."""
+    usual = file.rng.choice(MEANS[outcome])
+    person = Person.objects.get(pk=person_id)
+    if not case.domestic_abuse or is_safe(person, usual):
+        return usual
+    return ContactMeans(min(SAFE_MEANS[person.safe_contact]))
 
 
 def _agreed(file: File, case: Case) -> int | None:

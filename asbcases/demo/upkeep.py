@@ -15,6 +15,7 @@ from cases.schema import MET_BY_CONTACT
 from cases.services.categorising import recategorise
 from cases.services.deciding import record_decision, to_record
 from cases.services.joining import join_cases
+from cases.services.moments import is_late
 from cases.services.working import IncidentDetails, add_incident, add_note, record_duty_done
 from timeline import clock
 from timeline.actors import system
@@ -89,10 +90,11 @@ def do_duty(file: File, case: Case, deadline_id: int) -> None:
 
 
 def put_on_record(file: File, case: Case) -> None:
-    """Most of the decisions the policy asks for and offers answers to; its first answer is the usual one."""
+    """Most of what the policy asks everybody and offers answers to; its first answer is the usual one."""
     for asked in to_record(case):
-        answers = asked.rule.answers
-        if answers and asked.latest is None and file.chance(0.8):
+        answers, position = asked.rule.answers, asked.rule.position
+        theirs = position is None or position in file.by.positions
+        if answers and theirs and not asked.rule.when_needed and asked.latest is None and file.chance(0.8):
             answer = answers[0] if file.chance(0.7) else file.rng.choice(answers)
             record_decision(
                 case, key=asked.rule.key, answer=answer, reason=file.words("on_record"), by=file.by
@@ -113,6 +115,7 @@ def happen_again(file: File, case: Case) -> None:
         occurred_at=when if seen else None,
         occurred_words="" if seen else "A few nights this week",
         location=case.place,
+        late_reason=file.words("late_entry") if seen and is_late(when) else "",
     )
     add_incident(case, details, by=file.by)
 

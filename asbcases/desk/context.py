@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from asbcases.desk.notices import unread_count
+from cases.selectors.evidence import count_unmatched
 from landlords.models import Landlord
 from landlords.permissions import Permission, can
 from triage.staff.selectors import waiting_count
@@ -32,6 +33,7 @@ def navigation(request: Any) -> list[dict[str, Any]]:
         (Permission.RECORD_CONTACT, "my-work", _("My work")),
         (Permission.DECIDE_ROUTE, "waiting-reports", _("To decide")),
         (Permission.SEE_CASES, "cases", _("Cases")),
+        (Permission.SEE_CASES, "evidence-inbox", _("Evidence")),
         (Permission.LOG_REPORT, "log-report", _("Log a report")),
         (Permission.SEE_OVERVIEW, "overview", _("Overview")),
         (Permission.MANAGE_STAFF, "staff", _("Staff")),
@@ -46,8 +48,15 @@ def navigation(request: Any) -> list[dict[str, Any]]:
 
 def _item(request: Any, name: str, label: str) -> dict[str, Any]:
     here = _tab_of(request)
-    count = waiting_count(by=request.actor) if name == "waiting-reports" else None
+    count = _count(request, name, is_here=here == name)
     return {"url": reverse(name), "label": label, "count": count, "current": here == name}
+
+
+def _count(request: Any, name: str, *, is_here: bool) -> int | None:
+    """How many wait behind an item. Unmatched evidence is only counted where somebody looks after it."""
+    if name == "waiting-reports":
+        return waiting_count(by=request.actor)
+    return count_unmatched() if name == "evidence-inbox" and is_here else None
 
 
 def _tab_of(request: Any) -> str:
@@ -57,6 +66,8 @@ def _tab_of(request: Any) -> str:
         return ""
     if match.url_name == "waiting-report":
         return "waiting-reports"
+    if str(match.route).startswith("desk/evidence/"):
+        return "evidence-inbox"
     return "cases" if "reference" in match.kwargs else str(match.url_name)
 
 

@@ -6,6 +6,8 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from cases.gates.schema import ClosingSection
+from cases.models import Mailing
 from cases.schema import DeadlineRule, DeadlinesSection, RecordsSection
 from policies.rules import DatelessRule, describe, parse_rule
 from policies.schema import Policy
@@ -98,6 +100,12 @@ def _contents() -> list[tuple[str, str, str, Entries]]:
             _prompts,
         ),
         ("records", _("What a case must have on record"), _("Asked on the case page."), _records),
+        (
+            "closing",
+            _("Closing a case"),
+            _("Our reading reminds; the rest refuses. A case never closes by itself."),
+            _closing,
+        ),
         ("teams", _("Teams and job titles"), _("As the policy names them."), _teams),
     ]
 
@@ -212,6 +220,22 @@ def _records(policy: Policy) -> Iterator[Entry]:
     for rule in policy.section(RecordsSection).records:
         answers = _("Answers: %(answers)s.") % {"answers": ", ".join(rule.answers)} if rule.answers else ""
         yield _entry(rule, rule.question, [answers])
+
+
+def _closing(policy: Policy) -> Iterator[Entry]:
+    closing = policy.section(ClosingSection).closing
+    for ground in closing.grounds:
+        yield replace(_entry(ground, ground.label), title=_("Grounds"))
+    for need in closing.needs:
+        yield replace(_entry(need, need.done or need.text), title=_("Before closing on any ground"))
+    for ground in closing.grounds:
+        for need in ground.needs:
+            yield replace(_entry(need, need.done or need.text), title=ground.label)
+    for told in closing.queues:
+        kind = str(Mailing.Kind(told.kind).label)
+        yield replace(_entry(told, kind), title=_("Sent when a case is closed"))
+    for step in closing.next_steps:
+        yield replace(_entry(step, step.words), title=_("What the closing letter says people can do next"))
 
 
 def _teams(policy: Policy) -> Iterator[Entry]:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from asbcases.desk.case_reviews import case_review_counts
 from asbcases.desk.keeping import resume
 from asbcases.desk.mail import local_mail
 from asbcases.desk.notices import mark_notices_read, notices
@@ -19,6 +20,7 @@ urlpatterns = [
     path("desk/notices/", notices, name="notices"),
     path("desk/notices/read/", mark_notices_read, name="mark-notices-read"),
     path("desk/overview/", overview, name="overview"),
+    path("desk/overview/case-reviews/", case_review_counts, name="case-review-counts"),
     path("desk/staff/", staff, name="staff"),
     path("desk/staff/<uuid:key>/", change_staff, name="change-staff"),
     path("desk/policy/", policy, name="policy"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from asbcases.reference import clauses, lifecycle, policies, roles
+from asbcases.reference import clauses, lifecycle, policies, replay, roles
 from asbcases.reference.register import ROOT
 from policies.checking import POLICY_FILES, policy_paths
 
@@ -16,6 +16,7 @@ def build() -> dict[str, str]:
     return {
         "clauses.md": clauses.build(),
         "lifecycle.md": lifecycle.build(),
+        "replay.md": replay.build(),
         "roles.md": roles.build(),
         **of_landlords,
     }

@@ -8,7 +8,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "fixtures" / "clauses" / "register.csv"
 TRACED_KINDS = ("scope", "channel", "triage", "deadline", "role")
-"""Every enforceable clause of these kinds says what keeps it; the other kinds follow."""
+"""Every enforceable clause of these kinds says what keeps it, whose it is."""
+TRACED_LANDLORDS = ("derby-homes", "places-for-people", "plus-dane", "vivid")
+"""Every enforceable clause of these documents does; the other documents follow."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Clause:
 
     @property
     def is_traced(self) -> bool:
-        return self.is_enforceable and self.kind in TRACED_KINDS
+        return self.is_enforceable and (self.kind in TRACED_KINDS or self.landlord in TRACED_LANDLORDS)
 
 
 @cache

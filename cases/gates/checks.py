@@ -1,16 +1,16 @@
-"""The needs whose records the case file itself keeps."""
+"""The needs whose records the case file itself keeps. What was recorded after the step was taken does not count."""
 
-import datetime
+from collections.abc import Iterable
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from cases.choices import SUCCESSFUL, PartyRole
+from cases.choices import PartyRole
 from cases.gates.engine import Answer, Step, case_gates
-from cases.gates.schema import Requirement
-from cases.models import Contact, Party, Report
+from cases.gates.schema import ApprovalsSection, Requirement
+from cases.models import Approval, Decision, Notice, Party
 from policies.working_time import LONDON
+
+PARTS = {"respondents": PartyRole.RESPONDENT, "complainants": PartyRole.COMPLAINANT}
 
 
 def register() -> None:
@@ -19,9 +19,7 @@ def register() -> None:
         ("decision", decision),
         ("approval", approval),
         ("notice", notice),
-        ("attempts", attempts),
-        ("told_of_closing", told_of_closing),
-        ("quiet", quiet),
+        ("managed_by", managed_by),
         ("request_unanswered", request_unanswered),
     ):
         case_gates.register(key, check)
@@ -31,64 +29,59 @@ def detail(step: Step, requirement: Requirement) -> Answer:
     """An answer given with the step: a question nobody answered is not met."""
     given = step.details.get(requirement.of or "")
     if requirement.value is None:
-        return Answer(bool(str(given or "").strip()))
+        return Answer(given is not None and bool(str(given).strip()))
     return Answer(given == requirement.value)
 
 
 def decision(step: Step, requirement: Requirement) -> Answer:
     """The newest decision of this kind is on record, with this answer where one is asked for."""
-    found = step.case.decisions.filter(key=requirement.of).order_by("-decided_at", "-pk").first()
+    found = newest_decision(step, requirement.of or "")
     met = found is not None and requirement.value in (None, found.answer)
-    return Answer(met, found.decided_by if found else "", "record-decision")
+    words = _("%(name)s: %(answer)s") % {"name": found.decided_by, "answer": found.answer} if found else ""
+    return Answer(met, words, "record-decision", requirement.of or "")
 
 
 def approval(step: Step, requirement: Requirement) -> Answer:
-    """The newest answer stands: a no after a yes takes it back. Advice counts whatever it says."""
-    found = step.case.approvals.filter(what=requirement.of).order_by("-decided_at", "-pk").first()
-    if found is None or (requirement.by and found.position not in requirement.by):
-        return Answer(False, page="approve")
-    return Answer(found.answer != "no", found.decided_by, "approve")
+    """The newest answer stands: a no after a yes takes it back. Advice counts whatever it says.
+
+    It does not outlive what it approved: a later assessment needs a later approval.
+    """
+    page, key = "approve", requirement.of or ""
+    found = newest_approval(step, key)
+    if found is None:
+        return Answer(False, page=page, page_key=key)
+    if requirement.by and found.position not in requirement.by:
+        return Answer(False, _("given by somebody in another position"), page, key)
+    if found.answer == Approval.Answer.NO:
+        return Answer(False, _("%(name)s said no") % {"name": found.decided_by}, page, key)
+    if _is_outlived(step, found):
+        return Answer(False, _("what it approved was recorded again afterwards"), page, key)
+    return Answer(True, found.decided_by, page, key)
 
 
 def notice(step: Step, requirement: Requirement) -> Answer:
-    """Told in each of the ways asked for: ``how``, about ``of``."""
-    given = set(step.case.notices.filter(of=requirement.of).values_list("how", flat=True))
-    wanted = requirement.how or ("spoken",)
-    missing = [how for how in wanted if how not in given]
-    words = {"spoken": _("not told in person or by telephone"), "written": _("not told in writing")}
-    return Answer(not missing, "; ".join(words[how] for how in missing), "give-notice")
+    """Everybody it is meant for was told in each of the ways asked for: ``to`` whom, ``how``, about ``of``."""
+    given = [one for one in step.case.notices.all() if one.of == requirement.of and one.given_at <= step.at]
+    key = requirement.of or ""
+    if requirement.to is None:
+        return _told(given, requirement, {one.person_id for one in given} or {0}, any_of_them=True)
+    people = {
+        party.person_id: party.person.name for party in _parties(step) if party.role == PARTS[requirement.to]
+    }
+    if not people:
+        return Answer(False, _("nobody is named on the case whom we could tell"), "give-notice", key)
+    return _told(given, requirement, set(people))
 
 
-def attempts(step: Step, requirement: Requirement) -> Answer:
-    """Tries to reach each complainant: how many, in how many ways, on how many different days."""
-    lacking = [
-        party.person.name
-        for party in _complainants(step)
-        if not _tried_enough(list(_tries(step, party.person_id)), requirement)
-    ]
-    return Answer(not lacking, ", ".join(lacking), "record-contact")
-
-
-def told_of_closing(step: Step, requirement: Requirement) -> Answer:
-    """Each complainant was spoken to about closing, or tried for as often as the requirement says."""
-    lacking = []
-    for party in _complainants(step):
-        spoken = _tries(step, party.person_id).filter(about_closing=True, outcome__in=SUCCESSFUL)
-        tried = list(_tries(step, party.person_id).exclude(outcome__in=SUCCESSFUL))
-        if not spoken.exists() and not (requirement.at_least > 1 and _tried_enough(tried, requirement)):
-            lacking.append(party.person.name)
-    return Answer(not lacking, ", ".join(lacking), "record-contact")
-
-
-def quiet(step: Step, requirement: Requirement) -> Answer:
-    """Nothing heard from the complainants, and no report, for more than so many whole days."""
-    heard = step.case.contacts.filter(outcome__in=SUCCESSFUL).order_by("-occurred_at").first()
-    reported = Report.objects.filter(incident__case=step.case).order_by("-received_at").first()
-    moments = [one for one in (heard and heard.occurred_at, reported and reported.received_at) if one]
-    last = max(moments, default=step.case.opened_at).astimezone(LONDON).date()
-    passed = (step.at.astimezone(LONDON).date() - last).days
-    words = ngettext("Last heard of %(number)d day ago.", "Last heard of %(number)d days ago.", passed)
-    return Answer(passed > requirement.days, words % {"number": passed})
+def managed_by(step: Step, requirement: Requirement) -> Answer:
+    """The case is with this team (``of``), or its officer holds one of these positions (``by``)."""
+    owner = step.case.owner
+    right_team = requirement.of in (None, step.case.team.key)
+    right_officer = not requirement.by or (
+        owner is not None and not set(owner.positions).isdisjoint(requirement.by)
+    )
+    with_whom = owner.user.name if owner else _("nobody has this case")
+    return Answer(right_team and right_officer, f"{step.case.team.label}, {with_whom}", "reassign")
 
 
 def request_unanswered(step: Step, requirement: Requirement) -> Answer:
@@ -99,17 +92,38 @@ def request_unanswered(step: Step, requirement: Requirement) -> Answer:
     return Answer(bool(waited), page="ask-of-person")
 
 
-def _complainants(step: Step) -> list[Party]:
-    return list(step.case.parties.filter(role=PartyRole.COMPLAINANT).select_related("person"))
+def newest_decision(step: Step, key: str) -> Decision | None:
+    made = (one for one in step.case.decisions.all() if one.key == key and one.decided_at <= step.at)
+    return max(made, key=lambda one: (one.decided_at, one.pk), default=None)
 
 
-def _tries(step: Step, person_id: int) -> QuerySet[Contact]:
-    return step.case.contacts.filter(person_id=person_id)
+def newest_approval(step: Step, key: str) -> Approval | None:
+    given = (one for one in step.case.approvals.all() if one.what == key and one.decided_at <= step.at)
+    return max(given, key=lambda one: (one.decided_at, one.pk), default=None)
 
 
-def _tried_enough(tries: list[Contact], requirement: Requirement) -> bool:
-    ways = {one.means for one in tries}
-    days: set[datetime.date] = {one.occurred_at.astimezone(LONDON).date() for one in tries}
-    return (
-        len(tries) >= requirement.at_least and len(ways) >= requirement.ways and len(days) >= requirement.days
+def _is_outlived(step: Step, given: Approval) -> bool:
+    rule = step.policy.section(ApprovalsSection).rule(given.what)
+    approved = rule.not_by_author_of if rule else ()
+    records = [newest_decision(step, key) or newest_approval(step, key) for key in approved]
+    return any(one is not None and one.decided_at > given.decided_at for one in records)
+
+
+def _told(
+    given: Iterable[Notice], requirement: Requirement, people: set[int], *, any_of_them: bool = False
+) -> Answer:
+    wanted = requirement.how or (Notice.How.SPOKEN,)
+    told = {(one.person_id, one.how) for one in given}
+    words = {
+        Notice.How.SPOKEN: _("not told in person or by telephone"),
+        Notice.How.WRITTEN: _("not told in writing"),
+    }
+    enough = any if any_of_them else all
+    missing = [how for how in wanted if not enough((person, how) in told for person in people)]
+    return Answer(
+        not missing, "; ".join(words[Notice.How(how)] for how in missing), "give-notice", requirement.of or ""
     )
+
+
+def _parties(step: Step) -> list[Party]:
+    return list(step.case.parties.select_related("person").order_by("since", "id"))

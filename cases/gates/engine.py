@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cases.choices import PartyRole
 from landlords.permissions import Refused
 from policies.schema import Policy
 from timeline.actors import Actor
@@ -35,11 +36,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether a need is there. ``words`` say which, who or how many; ``page`` is the name of the page that mends it."""
+    """Whether a need is there. ``words`` say which, who or how many; ``page`` is the name of the page that mends it.
+
+    ``page_key`` is what that page's address holds beside the case: which decision, approval or notice.
+    """
 
     met: bool
     words: str = ""
     page: str = ""
+    page_key: str = ""
 
 
 Check = Callable[[Step, "Requirement"], Answer]
@@ -49,18 +54,24 @@ case_gates: Registry[Check] = Registry("gate check")
 
 @dataclass(frozen=True)
 class Reason:
-    """One need of a step and how it stands. ``ours``: a safety rule of ours, refusing in our own name."""
+    """One need of a step and how it stands. ``ours``: a safety rule of ours, refusing in our own name.
+
+    ``need`` and ``of`` are those of the requirement: a page finds by them where it can be mended.
+    """
 
     text: str
     met: bool
     words: str = ""
     page: str = ""
+    page_key: str = ""
     clause: str = ""
     clause_id: str = ""
     interpretation: bool = False
     why: str = ""
     ours: bool = False
     waived: bool = False
+    need: str = ""
+    of: str = ""
 
     @property
     def sentence(self) -> str:
@@ -116,17 +127,20 @@ def _reason(step: Step, requirement: Requirement, waived: bool) -> Reason:
         met=answer.met,
         words=answer.words,
         page=answer.page,
+        page_key=answer.page_key,
+        need=requirement.need,
+        of=requirement.of or "",
         clause=requirement.clause or "",
         clause_id=requirement.clause_id or "",
         interpretation=requirement.interpretation,
         why=requirement.why or "",
-        waived=waived and not requirement.never_waived and not answer.met,
+        waived=waived and requirement.refuses and not requirement.never_waived and not answer.met,
     )
 
 
 def _waived(step: Step) -> bool:
-    """Whether a manager has set this step's gates aside on this case."""
-    return step.case.deviations.filter(step=step.key).exists()
+    """Whether a manager had set this step's gates aside on this case by then."""
+    return any(one.step == step.key and one.decided_at <= step.at for one in step.case.deviations.all())
 
 
 def _holds(step: Step, requirement: Requirement) -> bool:
@@ -137,5 +151,10 @@ def _holds(step: Step, requirement: Requirement) -> bool:
         and (not when.behaviours or not set(case.behaviours).isdisjoint(when.behaviours))
         and set(case.behaviours).isdisjoint(when.unless_behaviours)
         and when.domestic_abuse in (None, case.domestic_abuse)
+        and (when.complainant_known is None or when.complainant_known == _complainant_known(case))
         and all(step.details.get(key) == value for key, value in when.details.items())
     )
+
+
+def _complainant_known(case: Case) -> bool:
+    return case.parties.filter(role=PartyRole.COMPLAINANT).exists()

@@ -105,6 +105,9 @@ class Case(_Stateful, LandlordRecord):
     @transition(field="status", source=[*OPEN_STATES], target=CaseState.JOINED)
     def join(self) -> None: ...
 
+    @transition(field="status", source=CaseState.JOINED, target=CaseState.IN_HAND)
+    def part(self) -> None: ...
+
 
 class CaseAccess(LandlordRecord):
     """A named member of staff who may open a restricted case, beside its owner and their managers."""

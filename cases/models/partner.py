@@ -55,7 +55,10 @@ class Referral(LandlordRecord):
 
 
 class Sharing(LandlordRecord):
-    """What of a case was told to a partner, on which basis, and what the person concerned said when asked."""
+    """What of a case was told to a partner, on which basis, and what the person concerned said when asked.
+
+    ``purpose`` is one of those the policy prints, where it prints them.
+    """
 
     case = models.ForeignKey(
         "cases.Case", on_delete=models.PROTECT, related_name="sharings", db_constraint=False
@@ -67,6 +70,7 @@ class Sharing(LandlordRecord):
     what = models.TextField()
     permission = models.CharField(max_length=10, choices=Permitted.choices)
     basis = models.CharField(max_length=24, choices=LawfulBasis.choices)
+    purpose = models.CharField(max_length=200, blank=True)
     person_told = models.BooleanField(default=False)
     why_not_told = models.CharField(max_length=300, blank=True)
     approved_by = models.CharField(max_length=200, blank=True)

@@ -104,6 +104,9 @@ class NoteKind(models.TextChoices):
     CHILD_PROTECTION = "child_protection", _("Child protection")
 
 
+GUARDED_KINDS = frozenset({NoteKind.SAFEGUARDING, NoteKind.CHILD_PROTECTION})
+
+
 class Note(LandlordRecord):
     case = models.ForeignKey(
         "cases.Case", on_delete=models.PROTECT, related_name="notes", db_constraint=False

@@ -30,6 +30,18 @@ TASKS: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "contact_update": (gettext_lazy("Speak with %(name)s"), gettext_lazy("Speak with the complainant")),
     "risk_review": (gettext_lazy("Review the risk to %(name)s"), gettext_lazy("Review the risk")),
+    "risk_action": (
+        gettext_lazy("Decide what is done about the risk to %(name)s"),
+        gettext_lazy("Decide what is done about the risk"),
+    ),
+    "partner_share": (
+        gettext_lazy("Discuss the risk to %(name)s with partners"),
+        gettext_lazy("Discuss the risk with partners"),
+    ),
+    "liaison_officer": (
+        gettext_lazy("Give %(name)s a liaison officer"),
+        gettext_lazy("Name a liaison officer"),
+    ),
     "case_review_information": (
         gettext_lazy("Tell %(name)s about the ASB case review"),
         gettext_lazy("Tell the complainant about the ASB case review"),

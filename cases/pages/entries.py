@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cases.choices import ContactMeans, ContactOutcome
+from cases.choices import ContactMeans, ContactOutcome, PartyRole
+from cases.models import Mailing
 from cases.selectors.file import History
-from cases.services.closing import ClosingGround
 from policies.wording import clock as clock_words
 from policies.wording import long_date, short_date
 from policies.working_time import LONDON
@@ -19,7 +19,13 @@ from timeline.models import Event
 from timeline.verbs import Mark, verbs
 
 Entry = dict[str, Any]
-KINDS: dict[Mark, str] = {"reporter": "reporter", "staff": "staff", "attempt": "attempt", "miss": "missed"}
+KINDS: dict[Mark, str] = {
+    "reporter": "reporter",
+    "staff": "staff",
+    "attempt": "attempt",
+    "miss": "missed",
+    "safety": "safety",
+}
 
 
 def days_of(history: History) -> list[Entry]:
@@ -39,7 +45,7 @@ def entry_title(event: Event, names: dict[int, str]) -> str:
 def _told(event: Event, names: dict[int, str]) -> dict[str, Any]:
     told: dict[str, Any] = defaultdict(lambda: _("not recorded"), event.payload)
     told["person"] = names.get(event.payload.get("person_id", 0), _("somebody no longer on file"))
-    for key, choices in (("outcome", ContactOutcome), ("ground", ClosingGround)):
+    for key, choices in (("outcome", ContactOutcome), ("kind", Mailing.Kind), ("role", PartyRole)):
         if event.payload.get(key) in choices.values:
             told[key] = str(choices(event.payload[key]).label)
     return told

@@ -17,8 +17,13 @@ def short_flags(case: Case, safe_contact: Iterable[str] = ()) -> list[Flag]:
     return flags + [{"kind": "contact_safely", "text": words} for words in dict.fromkeys(safe_contact)]
 
 
-def full_flags(case: Case, named_staff: int, safe_contact: Iterable[tuple[str, str]]) -> list[Flag]:
-    """For the head of the case page; ``safe_contact`` pairs a name with the one safe way."""
+def full_flags(
+    case: Case, named_staff: int, safe_contact: Iterable[tuple[str, str]], both_sides: Iterable[str] = ()
+) -> list[Flag]:
+    """For the head of the case page; ``safe_contact`` pairs a name with the one safe way.
+
+    ``both_sides``: who stands on the other side of another case, or that a restricted one may match.
+    """
     flags: list[Flag] = []
     if case.hate:
         flags.append({"kind": "hate", "text": _hate(case.hate_strands)})
@@ -28,6 +33,7 @@ def full_flags(case: Case, named_staff: int, safe_contact: Iterable[tuple[str, s
         flags.append({"kind": "restricted", "text": text})
     for name, words in safe_contact:
         flags.append({"kind": "contact_safely", "text": f"{name}: {words.lower()}"})
+    flags += [{"kind": "both_sides", "text": words} for words in both_sides]
     return flags
 
 

@@ -45,33 +45,40 @@ def deadline_of(file: CaseFile, key: Any) -> Deadline:
 
 
 def act(
-    request: Any, file: CaseFile, form: CaseForm, do: Callable[[], str], *, mind_others: bool = True
+    request: Any,
+    file: CaseFile,
+    form: CaseForm,
+    do: Callable[[], str],
+    *,
+    mind_others: bool = True,
+    back: str = "case",
 ) -> HttpResponse | None:
     """Do what a posted form asks and go back to the case; None where the form has to be shown (again).
 
-    Every reason against it stands on the form, with what was typed. ``mind_others``: first tell what somebody
-    else has recorded since the page was made, because it may change what there is to do.
+    ``back`` names another page of the case to go back to. Every reason against it stands on the form, with what was
+    typed. ``mind_others``: first tell what somebody else has recorded since the page was made, because it may change
+    what there is to do.
     """
     if request.method != "POST":
         return None
     locked(file.case)
     if _sent_before(request):
-        return redirect("case", file.case.reference)
+        return redirect(back, file.case.reference)
     since = recorded_since(file.case, form.data.get("version", ""), by=request.actor) if mind_others else []
     if form.is_valid() and not since and _done(form, do, request):
         _remember(request)
-        return _after(request, file)
+        return _after(request, file, back)
     if since:
         form.add_error(None, _told(since, file))
         form.renew(version_of(file.case))
     return None
 
 
-def _after(request: Any, file: CaseFile) -> HttpResponse:
-    """Back to the case; where what was saved closed it to this person, they are told so and not shown "not found"."""
+def _after(request: Any, file: CaseFile, back: str) -> HttpResponse:
+    """Back to the page; where what was saved closed it to this person, they are told so and not shown "not found"."""
     case = Case.objects.filter(pk=file.case.pk)
     if visible_to(request.actor, case).exists():
-        return redirect("case", file.case.reference)
+        return redirect(back, file.case.reference)
     told = _(
         "%(reference)s is restricted now: only the staff named on it can open it. What you wrote is on the file."
     )
@@ -113,7 +120,9 @@ def _remember(request: Any) -> None:
 
 def _fingerprint(request: Any) -> str:
     typed = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
-    return hashlib.sha256(json.dumps([request.path, typed]).encode()).hexdigest()
+    uploads = [(name, one) for name, several in request.FILES.lists() for one in several]
+    files = sorted((name, one.name or "", one.size or 0, getattr(one, "sha256", "")) for name, one in uploads)
+    return hashlib.sha256(json.dumps([request.path, typed, files]).encode()).hexdigest()
 
 
 def _done(form: CaseForm, do: Callable[[], str], request: Any) -> bool:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Deadline
 from cases.selectors.file import CaseFile
 from landlords.permissions import Permission, can
 from timeline.actors import Actor
@@ -18,12 +19,16 @@ from timeline.registry import Registry
 
 @dataclass(frozen=True)
 class Tab:
-    """A page of a case beside its overview; ``page`` is the name of an address with the case's reference."""
+    """A page of a case beside its overview; ``page`` is the name of an address with the case's reference.
+
+    ``count`` is shown behind its label; it may not ask the database.
+    """
 
     label: str | Promise
     page: str
     order: int
     permission: Permission = Permission.SEE_CASES
+    count: Callable[[CaseFile], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,16 @@ class Panel:
     draw: Callable[[CaseFile, Actor], dict[str, Any] | None]
 
 
+@dataclass(frozen=True)
+class DutyPage:
+    """Where a duty is done; ``address`` is given the clock and the reference of its case."""
+
+    label: str | Promise
+    address: Callable[[Deadline, str], str]
+
+
+duty_pages: Registry[DutyPage] = Registry("page of a duty")
+"""By what meets it. A duty without a page of its own is marked as done."""
 case_tabs: Registry[Tab] = Registry("case tab")
 case_panels: Registry[Panel] = Registry("case panel")
 case_tabs.register("overview", Tab(_("Overview"), "case", 0))
@@ -47,7 +62,12 @@ def tabs_of(file: CaseFile, by: Actor, current: str) -> list[dict[str, Any]]:
     """The tabs this person may open, in order."""
     open_to = [(key, case_tabs[key]) for key in case_tabs if can(by, case_tabs[key].permission)]
     return [
-        {"url": reverse(tab.page, args=[file.case.reference]), "label": tab.label, "current": key == current}
+        {
+            "url": reverse(tab.page, args=[file.case.reference]),
+            "label": tab.label,
+            "current": key == current,
+            "count": tab.count(file) if tab.count else 0,
+        }
         for key, tab in sorted(open_to, key=lambda pair: pair[1].order)
     ]
 

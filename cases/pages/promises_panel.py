@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from cases.choices import Basis, DeadlineState
 from cases.models import Breach, Deadline
 from cases.pages import duties
+from cases.pages.parts import duty_pages
 from cases.schema import MET_BY_CONTACT
 from cases.selectors.file import CaseFile, breaches_of
 from landlords.permissions import Permission, can
@@ -169,11 +170,15 @@ def _doing(deadline: Deadline) -> tuple[str, str]:
         return _("Record contact"), "record-contact"
     if deadline.met_by == "decision_recorded":
         return _("Record the decision"), "record-decision"
+    if deadline.met_by in duty_pages:
+        return str(duty_pages[deadline.met_by].label), "duty-page"
     return _("Mark done"), "record-duty"
 
 
 def _address(name: str, deadline: Deadline, file: CaseFile) -> str:
     reference = file.case.reference
+    if name == "duty-page":
+        return duty_pages[deadline.met_by].address(deadline, reference)
     if name == "record-decision":
         return reverse(name, args=[reference, deadline.kind])
     if name != "record-contact":

@@ -43,14 +43,17 @@ def record_box(request: Any, file: CaseFile) -> dict[str, Any] | None:
     }
 
 
-def contact_form(file: CaseFile, data: Any = None, person: str = "") -> ContactForm:
+def contact_form(
+    file: CaseFile, data: Any = None, person: str = "", *, about_closing: bool = False
+) -> ContactForm:
     """``person`` is the key of whoever the contact is most likely with; else the first complainant."""
     first = next(iter(file.people(PartyRole.COMPLAINANT)), None)
     chosen = person or (str(first.person.key) if first else "")
     form = ContactForm(
         data,
         parties=file.parties,
-        initial=starting(file, person=chosen, occurred_at=clock.now()),
+        domestic_abuse=file.case.domestic_abuse,
+        initial=starting(file, person=chosen, occurred_at=clock.now(), about_closing=about_closing),
     )
     form.fields["told_main_contact"].help_text = _main_contact_words(file)
     return form

@@ -12,19 +12,23 @@ from cases.pages import duties
 from cases.pages.flags import Flag, full_flags
 from cases.pages.promises_panel import next_promises, unexplained
 from cases.selectors.file import CaseFile
+from cases.selectors.people import conflicts_of
+from cases.services.reaching import needs_of
 from cases.taxonomy import complainant_kinds, respondent_kinds
+from timeline.actors import Actor
 
 Cell = dict[str, Any]
 ORDER = [PartyRole.COMPLAINANT, PartyRole.REPORTER, PartyRole.WITNESS, PartyRole.RESPONDENT]
 
 
-def flags_of(file: CaseFile) -> list[Flag]:
+def flags_of(file: CaseFile, *, by: Actor) -> list[Flag]:
     careful = {
         party.person.name: party.person.get_safe_contact_display()
         for party in file.parties
         if party.person.safe_contact != SafeContact.ANY
     }
-    return full_flags(file.case, file.named_staff, careful.items())
+    both_sides = [conflict.short for conflict in conflicts_of(file.case, file.parties, by=by)]
+    return full_flags(file.case, file.named_staff, careful.items(), both_sides)
 
 
 def band(file: CaseFile) -> list[Cell]:
@@ -54,6 +58,7 @@ def _person(parties: list[Party], file: CaseFile) -> Cell:
         "kind": kind_words(parties[0]),
         "careful": person.safe_contact != SafeContact.ANY,
         "safe_words": str(person.get_safe_contact_display()),
+        "needs": " · ".join(needs_of(person)),
         "every_days": next((party.contact_every_days for party in parties if party.contact_every_days), None),
     }
 

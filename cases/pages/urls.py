@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from cases.pages.closing.views import close_page, reopen_page
 from cases.pages.views import case, changing, deciding, lists, promises, recording
 
 _promise: list[URLPattern | URLResolver] = [
@@ -18,8 +19,8 @@ _case: list[URLPattern | URLResolver] = [
     path("level/", changing.recategorise_page, name="recategorise"),
     path("give/", changing.reassign_page, name="reassign"),
     path("decisions/<slug:question>/", deciding.record_decision_page, name="record-decision"),
-    path("close/", changing.close_page, name="close-case"),
-    path("reopen/", changing.reopen_page, name="reopen-case"),
+    path("close/", close_page, name="close-case"),
+    path("reopen/", reopen_page, name="reopen-case"),
     path("join/", changing.join_page, name="join-case"),
     path("deadlines/<uuid:key>/", include(_promise)),
     path("approvals/", include("cases.pages.approving.urls")),
@@ -33,5 +34,6 @@ _case: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", lists.my_work_page, name="my-work"),
     path("cases/", lists.case_list, name="cases"),
+    path("evidence/", include("cases.pages.evidence.inbox_urls")),
     path("cases/<str:reference>/", include(_case)),
 ]

@@ -11,6 +11,7 @@ from cases.choices import Basis, DeadlineState, SafeContact
 from cases.models import Deadline
 from cases.pages import duties
 from cases.pages.flags import short_flags
+from cases.pages.parts import duty_pages
 from cases.schema import MET_BY_CONTACT
 from cases.selectors.work import Part, Work, attempts_since_start
 from landlords.permissions import Permission, can
@@ -145,4 +146,7 @@ def _action(deadline: Deadline, by: Actor) -> tuple[str, str]:
         return reverse("record-decision", args=[reference, deadline.kind]), _("Record the decision")
     if deadline.met_by == "case_closed":
         return page_of(deadline), _("Open the case")
+    if deadline.met_by in duty_pages:
+        page = duty_pages[deadline.met_by]
+        return page.address(deadline, reference), str(page.label)
     return reverse("record-duty", args=[reference, deadline.key]), _("Mark done")

@@ -1,5 +1,6 @@
 """Everything one case page shows, read in a constant number of queries."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,8 +14,11 @@ from cases.clocks import Governing
 from cases.models import Breach, Case, CaseAccess, Categorisation, Deadline, Party, Person, Report
 from cases.permissions import visible_to
 from cases.references import is_reference
+from cases.selectors.evidence import counted
 from cases.selectors.work import attempts_since_start
 from cases.services.opening import governing_of
+from cases.verbs import GUARDED
+from landlords.permissions import Permission, can
 from policies.schema import Policy
 from policies.selectors import policy_of
 from timeline.actors import Actor
@@ -34,7 +38,7 @@ def visible_case(reference: str, *, by: Actor) -> Case:
     cases = Case.objects.select_related("team", "owner__user", "policy")
     joined = Case.objects.filter(joined_to=OuterRef("pk")).values("pk")
     cases = cases.annotate(joined_ids=ArraySubquery(joined), last_hash=Subquery(_hashes(OuterRef("pk"))[:1]))
-    case = cases.defer("search", "policy__content").get(reference=reference)
+    case = counted(cases).defer("search", "policy__content").get(reference=reference)
     if case.restricted and not visible_to(by, Case.objects.filter(pk=case.pk)).exists():
         raise Case.DoesNotExist
     return case
@@ -90,6 +94,15 @@ class CaseFile:
         strangers = wanted - set(known)
         return known | (Person.objects.in_bulk(strangers) if strangers else {})
 
+    @property
+    def evidence_count(self) -> int:
+        return int(self.case.evidence_count)  # type: ignore[attr-defined]
+
+    @property
+    def evidence_unseen(self) -> list[datetime.datetime]:
+        """When each piece came in that nobody has looked at yet, longest waiting first."""
+        return list(self.case.evidence_unseen)  # type: ignore[attr-defined]
+
     @cached_property
     def attempts(self) -> dict[int, int]:
         return attempts_since_start(self.deadlines)
@@ -135,14 +148,19 @@ class History:
     has_older: bool
 
 
-def history(file: CaseFile, *, group: str = "", page: int = 1) -> History:
+def history(file: CaseFile, *, by: Actor, group: str = "", page: int = 1) -> History:
     """``group`` is one of the timeline's filters, or empty for everything; ``page`` counts from 1."""
-    events = Event.objects.filter(case_id__in=file.joined_ids).select_related("words")
+    events = readable_by(by, Event.objects.filter(case_id__in=file.joined_ids)).select_related("words")
     if group:
         events = events.filter(verb__in=[verb.key for verb in verbs.values() if verb.group == group])
     first = (page - 1) * ENTRIES
     read = list(events.order_by("-occurred_at", "-id")[first : first + ENTRIES + 1])
     return History(read[:ENTRIES], _names(file, read), len(read) > ENTRIES)
+
+
+def readable_by(by: Actor, events: QuerySet[Event]) -> QuerySet[Event]:
+    """Without what is written about the safety of a child or an adult, where that is not this reader's work."""
+    return events if can(by, Permission.READ_SAFEGUARDING) else events.exclude(verb__in=GUARDED)
 
 
 def _names(file: CaseFile, events: list[Event]) -> dict[int, str]:
@@ -173,7 +191,11 @@ def recorded_since(case: Case, version: str, *, by: Actor) -> list[Event]:
     seen = events.filter(hash__startswith=version).order_by("-id").first() if version.isalnum() else None
     if seen is None:
         return []
-    others = events.filter(pk__gt=seen.pk, actor_user_id__isnull=False).exclude(actor_user_id=by.user_id)
+    others = (
+        readable_by(by, events)
+        .filter(pk__gt=seen.pk, actor_user_id__isnull=False)
+        .exclude(actor_user_id=by.user_id)
+    )
     return list(others.order_by("-id")[:5])
 
 

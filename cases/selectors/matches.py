@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cases.addresses import FEWEST_WORDS, address_words, same_home
 from cases.choices import PartyRole
 from cases.lifecycle import OPEN_STATES, CaseState
 from cases.models import Case, Party
@@ -20,8 +21,6 @@ from timeline.actors import Actor
 
 CLOSED_WITHIN = datetime.timedelta(days=365)
 MOST_SHOWN = 10
-FEWEST_WORDS = 2
-"""An address of one word, such as a town, would match half the landlord's homes."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +62,13 @@ class _Found:
     respondents: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     def reasons(self, sought: _Sought) -> tuple[str, ...]:
-        place = _words(self.case.place)
+        place = address_words(self.case.place)
         names = any(sought.name and sought.name == name for name, _address in self.respondents)
         homes = [*(address for _name, address in self.respondents), place]
         told = (
             (names, _("same name complained about")),
-            (any(_same(sought.address, home) for home in homes), _("same home complained about")),
-            (_same(sought.place, place), _("same place")),
+            (any(same_home(sought.address, home) for home in homes), _("same home complained about")),
+            (same_home(sought.place, place), _("same place")),
         )
         return tuple(text for holds, text in told if holds)
 
@@ -87,7 +86,7 @@ def possible_matches(
     At most ten, in a constant number of queries. However many restricted cases match that the reader may not
     see, one line says so, and only to a reader who may be told.
     """
-    sought = _Sought(name_key(respondent_name), _words(respondent_address), _words(place))
+    sought = _Sought(name_key(respondent_name), address_words(respondent_address), address_words(place))
     candidates = _candidates(sought, exclude)
     matching = [(found, reasons) for found in candidates if (reasons := found.reasons(sought))]
     seen = _visible({found.case.pk for found, _reasons in matching}, by)
@@ -129,7 +128,7 @@ def _respondents(ids: Iterable[int]) -> dict[int, list[tuple[str, tuple[str, ...
     found: dict[int, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
     parties = Party.objects.filter(case_id__in=list(ids), role=PartyRole.RESPONDENT)
     for case_id, name, address in parties.values_list("case_id", "person__name_key", "person__address"):
-        found[case_id].append((name, _words(address)))
+        found[case_id].append((name, address_words(address)))
     return found
 
 
@@ -139,17 +138,6 @@ def _visible(ids: set[int], by: Actor) -> set[int]:
     return set(visible_to(by, Case.objects.filter(pk__in=ids)).values_list("pk", flat=True))
 
 
-def _words(address: str) -> tuple[str, ...]:
-    """The words of an address as they are compared: case, commas and line ends do not tell homes apart."""
-    return tuple("".join(letter if letter.isalnum() else " " for letter in address.casefold()).split())
-
-
 def _leading(words: tuple[str, ...]) -> tuple[str, ...]:
     """Enough of an address to find the homes in question; how much of the town follows is anybody's guess."""
     return words[:3]
-
-
-def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the shorter of two addresses is how the longer begins."""
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= FEWEST_WORDS and longer[: len(shorter)] == shorter

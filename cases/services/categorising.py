@@ -10,7 +10,7 @@ from cases.choices import DeadlineState, PartyRole
 from cases.clocks import Governing, Times, no_later_than, rule_with, times
 from cases.models import Case, Categorisation, Deadline
 from cases.permissions import check_can
-from cases.schema import DeadlineRule
+from cases.schema import FROM_FINDINGS, DeadlineRule
 from cases.services.announcing import Happening, announce
 from cases.services.locking import locked
 from cases.services.opening import give_access, governing_of
@@ -110,6 +110,8 @@ def _work_out_again(case: Case, governing: Governing, *, goes_up: bool | None) -
     unmissed = running.select_for_update(of=("self",)).select_related("case", "report", "person")
     for old in unmissed.order_by("id"):
         rule = governing.rule_of(old.kind)
+        if rule is None and old.kind in FROM_FINDINGS:
+            continue
         if rule is None or (rule.due != old.rule and rule.start != "last_contact"):
             _replace(old, rule, governing.policy, goes_up)
     if goes_up:

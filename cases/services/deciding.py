@@ -19,7 +19,7 @@ from timeline import clock
 from timeline.actors import Actor
 from timeline.services import record
 
-MADE_BY_A_DECISION = {"lead_agency": "lead_agency"}
+MADE_BY_A_DECISION = {"lead_agency": "lead_agency", "liaison_officer": "liaison_officer"}
 """Duties (by kind) that are met when the decision with this key is on record."""
 
 
@@ -68,6 +68,7 @@ def record_decision(case: Case, *, key: str, answer: str, reason: str, by: Actor
         clause=rule.clause or "",
         decided_at=clock.now(),
         decided_by=by.name,
+        decided_by_user_id=by.user_id,
     )
     _meet_duties(case, key)
     payload = {"question": rule.question, "answer": answer if rule.answers else "", "key": key}

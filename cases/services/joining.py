@@ -9,8 +9,9 @@ from cases.permissions import check_can
 from cases.search import index_case
 from cases.services.announcing import Happening, announce
 from cases.services.locking import lock
-from cases.services.opening import give_access
+from cases.services.opening import give_access, governing_of
 from cases.services.people import add_party
+from cases.services.reviewing import prompt_if_due
 from cases.sweep import settle
 from landlords.permissions import Permission, Refused
 from timeline.actors import Actor
@@ -41,6 +42,8 @@ def join_cases(newer: Case, older: Case, *, reason: str, by: Actor) -> Case:
     newer.restricted = older.restricted
     newer.save(update_fields=["status", "joined_to", "restricted"])
     index_case(older)
+    if owed := reports[0].complainant or reports[0].reporter:
+        prompt_if_due(older, owed, governing_of(older), at=reports[0].received_at)
     payload = {"reference": reports[0].reference}
     record(
         "report_joined",
@@ -69,6 +72,7 @@ def _move(newer: Case, older: Case) -> None:
     newer.incidents.update(case=older)
     newer.contacts.update(case=older)
     newer.notes.update(case=older)
+    newer.evidence.update(case=older)
     for access in newer.named_staff.all():
         give_access(older, access.membership_id)
     newer.deadlines.filter(state=DeadlineState.RUNNING).update(case=older, team=older.team)

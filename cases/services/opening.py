@@ -15,6 +15,7 @@ from cases.search import index_case
 from cases.services.announcing import Happening, announce
 from cases.services.locking import locked
 from cases.services.people import Told, add_party, person_from
+from cases.services.reviewing import prompt_if_due
 from landlords.models import Landlord, Team
 from landlords.permissions import Permission, Refused, can
 from policies.schema import Policy
@@ -155,6 +156,8 @@ def _put_on_file(case: Case, report: Report, governing: Governing, *, by: Actor)
     if newcomer:
         person = report.complainant or report.reporter
         deadlines.start_for_complainant(case, person, governing, started_at=report.received_at)
+    if owed := report.complainant or report.reporter:
+        prompt_if_due(case, owed, governing, at=report.received_at)
     index_case(case)
     record(
         "report_received",

@@ -31,6 +31,7 @@ from cases.sweep import sweep_landlord
 from landlords.models import Landlord
 from tests.cases.clock_oracle import PLUS_DANE, VIVID, Oracle, Terms
 from tests.factories.policies import load
+from tests.factories.stage import set_gates_aside
 from tests.factories.world import NOON, Side
 from timeline.actors import system
 from timeline.clock import clock_at
@@ -144,7 +145,9 @@ class ClocksOfACase(RuleBasedStateMachine):
         self._record(outcome, self.now - ago, None)
 
     def _record(self, outcome: str, at: datetime, agreed: int | None) -> None:
-        details = ContactDetails(self.person.pk, "telephone", outcome, at, agreed_every_days=agreed)
+        details = ContactDetails(
+            self.person.pk, "telephone", outcome, at, agreed_every_days=agreed, late_reason="Held up"
+        )
         with clock_at(self.now):
             record_contact(self._fresh(), details, by=BY)
         self.oracle.sweep(self.now)
@@ -176,6 +179,7 @@ class ClocksOfACase(RuleBasedStateMachine):
     @precondition(lambda self: self.oracle.is_open)
     def close(self) -> None:
         with clock_at(self.now):
+            set_gates_aside(self._fresh())
             close_case(self._fresh(), ground="resolved", reason="It has stopped", by=BY)
         self.oracle.sweep(self.now)
         self.oracle.close(self.now)

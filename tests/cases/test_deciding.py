@@ -27,6 +27,13 @@ def test_a_case_asks_what_its_policy_asks(here: Side) -> None:
         ("risk_and_impact", None),
         ("tenancy_definition", None),
         ("lead_agency", None),
+        ("people_contacted", None),
+        ("equality_review", None),
+        ("malicious_complaint", None),
+        ("witness_offers", None),
+        ("perpetrator_support", None),
+        ("agencies_told", None),
+        ("manager_review", None),
     ]
 
 
@@ -68,13 +75,12 @@ def test_a_refused_decision_records_nothing(
     ("key", "answer", "holder"),
     [
         ("proportionality_assessment", "Legal action is proportionate", "tem"),
-        ("proportionality_approval", "Approved", "csam"),
     ],
 )
 def test_a_decision_kept_for_a_position_is_refused_to_others(
     db: None, key: str, answer: str, holder: str
 ) -> None:
-    """Places for People, Procedure 3: a TEM writes the assessment, only a CSAM approves it."""
+    """Places for People, Procedure 3: only a TEM writes the assessment. Whose hands it is approved by: approvals."""
     load("places-for-people")
     landlord = Landlord.objects.get()
     with clock_at(NOON), transaction.atomic(), landlord_scope(landlord.pk):

@@ -92,7 +92,7 @@ def test_bad_input_is_told_kept_and_nothing_is_saved(
 
 
 def test_an_hour_that_october_has_twice_is_the_first(here: Side, client: Client) -> None:
-    contact(signed_in(here, client), client, occurred_at="2026-10-25T01:30")
+    contact(signed_in(here, client), client, occurred_at="2026-10-25T01:30", late_reason="Found in a diary")
     assert Contact.objects.get().occurred_at == datetime.datetime(2026, 10, 25, 0, 30, tzinfo=datetime.UTC)
 
 
@@ -206,6 +206,16 @@ def test_an_empty_note_is_refused(here: Side, client: Client) -> None:
     response = send(here.sign_in(client), address("add-note", here), text="  ")
     assert errors(response) == ["Write the note before you save it"]
     assert Note.objects.count() == 0
+
+
+def test_a_case_conference_is_a_note_of_its_own_kind(here: Side, client: Client) -> None:
+    typed = {"kind": "conference", "text": "Police and council came. The police patrol at night."}
+    assert send(here.sign_in(client), address("add-note", here), **typed).status_code == 302
+    assert [note.kind for note in Note.objects.all()] == ["conference"]
+    found = words(client.get(address("case", here)))
+    assert (
+        "Case conference or multi-agency meeting 12 noon · Officer Larkspur Police and council came. The police"
+    ) in found
 
 
 def test_an_incident_is_added_and_starts_no_promise(here: Side, client: Client) -> None:

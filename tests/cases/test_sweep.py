@@ -107,7 +107,7 @@ def test_a_miss_is_explained_once(here: Side) -> None:
 def test_recorded_late_counts_as_met_only_after_a_manager_confirms(here: Side) -> None:
     swept(here, TUESDAY_MIDNIGHT)
     with clock_at(WEDNESDAY_NINE):
-        details = ContactDetails(here.complainant.pk, "telephone", "spoke", NOON)
+        details = ContactDetails(here.complainant.pk, "telephone", "spoke", NOON, late_reason="I was ill")
         record_contact(here.case, details, by=here.actor())
         breach = Breach.objects.get(deadline__case=here.case)
         assert breach.recorded_late_at == WEDNESDAY_NINE

@@ -18,9 +18,11 @@ from asbcases.reference.roles import build as roles_page
 from asbcases.reference.rules import Rule, keeping
 from asbcases.reference.trace import Trace, Traces, exists, problems, proofs_of, traces
 from cases.lifecycle import MOVES, Move
-from cases.models import Case
+from cases.models import Case, Rearrangement
 from cases.services.closing import close_case, reopen_case
 from cases.services.joining import join_cases
+from cases.services.rearranging import merge_cases
+from cases.services.undoing import undo
 from cases.services.working import ContactDetails, record_contact
 from landlords.permissions import MAY, Refused, Role
 from tests.factories.world import NOON, Side, report
@@ -39,6 +41,12 @@ def a_newer_case(here: Side) -> Case:
     return newer
 
 
+def a_merged_case(here: Side) -> Case:
+    newer = a_newer_case(here)
+    merge_cases(newer, here.case, reason="The same matter", by=here.actor())
+    return newer
+
+
 def speak(case: Case, here: Side, by: Actor) -> None:
     details = ContactDetails(here.complainant.pk, "telephone", "spoke", NOON)
     record_contact(case, details, by=by)
@@ -49,12 +57,14 @@ MAKE_POSSIBLE: dict[str, Callable[[Side], Case]] = {
     "close": lambda here: here.case,
     "reopen": a_closed_case,
     "join": a_newer_case,
+    "part": a_merged_case,
 }
 MAKE: dict[str, Callable[[Case, Side, Actor], object]] = {
     "take_in_hand": speak,
     "close": lambda case, here, by: close_case(case, ground="resolved", reason="It stopped", by=by),
     "reopen": lambda case, here, by: reopen_case(case, reason="It began again", by=by),
     "join": lambda case, here, by: join_cases(case, here.case, reason="The same matter", by=by),
+    "part": lambda case, here, by: undo(Rearrangement.objects.get(source=case), reason="Another man", by=by),
 }
 ROLE_WITHOUT_ANYTHING = Clause("XX-001", "plus-dane", "1", "x", "role", "yes", "y")
 
@@ -181,7 +191,7 @@ def test_a_rule_is_found_by_its_clause() -> None:
 
 
 def test_the_register_holds_every_clause_once() -> None:
-    assert (len(clauses()), len([one for one in clauses().values() if one.is_traced])) == (608, 148)
+    assert (len(clauses()), len([one for one in clauses().values() if one.is_traced])) == (608, 462)
     assert {one.enforceable for one in clauses().values()} == {"yes", "partly", "no"}
 
 
@@ -213,6 +223,7 @@ def test_the_diagram_has_every_move() -> None:
         "closed --> in_hand: reopen",
         "new --> joined: join",
         "in_hand --> joined: join",
+        "joined --> in_hand: part",
     ]
 
 

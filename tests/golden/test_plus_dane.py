@@ -122,6 +122,11 @@ def test_level_labels(level: str, label: str) -> None:
     assert policy_of("plus-dane").level(level).label == label
 
 
+def test_no_date_is_invented_for_an_undated_document() -> None:
+    document = policy_of("plus-dane").core.document
+    assert (document.dated, document.review_due, document.review_every) == (None, None, "3 years")
+
+
 def test_no_behaviour_named() -> None:
     assert outcome(decided()) == ("asb", "level-3", TEAM, None, None, True)
 

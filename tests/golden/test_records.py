@@ -18,7 +18,26 @@ ASKED: dict[str, list[tuple[str, str]]] = {
         ("who_perceives_hate", "PD-025"),
         ("domestic_abuse_policy", "PD-022"),
         ("self_resolution", "PD-056"),
+        ("justification_exercise", "PD-066"),
         ("director_review", "PD-125"),
+        ("reporter_view", "PD-049"),
+        ("wider_pattern", "PD-063"),
+        ("perpetrator_needs", "PD-064"),
+        ("told_which_policy", "PD-092"),
+        ("enforcement", "PD-096"),
+        ("malicious_report", "PD-034"),
+        ("witness_outcome", "PD-071"),
+        ("starter_tenancy", "PD-082"),
+        ("informal_action", "PD-089"),
+        ("subject_access", "PD-111"),
+        ("confidentiality_explained", "PD-113"),
+        ("progress_review", "PD-120"),
+        ("vexatious_framework", "PD-124"),
+        ("manager_review", "PD-129"),
+        ("peer_review", "PD-136"),
+        ("lessons", "PD-138"),
+        ("local_authority", "PD-142"),
+        ("welfare_on_visits", "PD-145"),
     ],
     "derby-homes": [
         ("asb_definition", "DH-006"),
@@ -28,11 +47,20 @@ ASKED: dict[str, list[tuple[str, str]]] = {
         ("garden_owner", "DH-121"),
         ("hate_policy", "DH-055"),
         ("hate_signposting", "DH-091"),
+        ("actions_explained", "DH-022"),
+        ("perpetrator_support", "DH-004"),
+        ("support_offered", "DH-042"),
+        ("sources_asked", "DH-060"),
+        ("publicity", "DH-072"),
+        ("costs", "DH-086"),
+        ("audit", "DH-113"),
+        ("feedback", "DH-117"),
     ],
     "believe": [
         ("asb_definition", "BH-007"),
         ("housing_related", "BH-008"),
         ("acting_on_an_outsider", "BH-009"),
+        ("liaison_officer", "BH-021"),
         ("who_perceives_hate", "BH-015"),
         ("hate_incident_or_crime", "BH-016"),
         ("domestic_abuse_policy", "BH-012"),
@@ -49,7 +77,19 @@ ASKED: dict[str, list[tuple[str, str]]] = {
         ("hate_policy", "PFP-081"),
         ("deviation", "PFP-052"),
         ("proportionality_assessment", "PFP-071"),
-        ("proportionality_approval", "PFP-066"),
+        ("self_resolution", "PFP-009"),
+        ("action_measured", "PFP-027"),
+        ("perpetrator_support", "PFP-029"),
+        ("behaviour_after_support", "PFP-030"),
+        ("plan_involvement", "PFP-032"),
+        ("manager_review", "PFP-038"),
+        ("advocacy", "PFP-042"),
+        ("case_conference_considered", "PFP-055"),
+        ("visit_risks", "PFP-139"),
+        ("investigation", "PFP-092"),
+        ("proportionality_review", "PFP-110"),
+        ("support_needs", "PFP-133"),
+        ("action_discussed", "PFP-125"),
     ],
     "vivid": [
         ("link_to_our_homes", "VV-002"),
@@ -58,7 +98,14 @@ ASKED: dict[str, list[tuple[str, str]]] = {
         ("lead_agency", "VV-052"),
         ("hate_incident_or_crime", "VV-063"),
         ("domestic_abuse_definition", "VV-064"),
+        ("equality_review", "VV-038"),
         ("type_without_category", "VV-009"),
+        ("people_contacted", "VV-032"),
+        ("malicious_complaint", "VV-014"),
+        ("witness_offers", "VV-049"),
+        ("perpetrator_support", "VV-050"),
+        ("agencies_told", "VV-053"),
+        ("manager_review", "VV-058"),
     ],
 }
 
@@ -77,10 +124,40 @@ ALWAYS = {
         "impact",
         "course_of_action",
         "self_resolution",
+        "justification_exercise",
         "director_review",
+        "reporter_view",
+        "wider_pattern",
+        "perpetrator_needs",
+        "told_which_policy",
+        "malicious_report",
+        "witness_outcome",
+        "starter_tenancy",
+        "informal_action",
+        "subject_access",
+        "confidentiality_explained",
+        "progress_review",
+        "vexatious_framework",
+        "manager_review",
+        "peer_review",
+        "lessons",
+        "local_authority",
+        "welfare_on_visits",
     ],
-    "derby-homes": ["asb_definition", "effect", "area"],
-    "believe": ["asb_definition", "housing_related"],
+    "derby-homes": [
+        "asb_definition",
+        "effect",
+        "area",
+        "actions_explained",
+        "perpetrator_support",
+        "support_offered",
+        "sources_asked",
+        "publicity",
+        "costs",
+        "audit",
+        "feedback",
+    ],
+    "believe": ["asb_definition", "housing_related", "liaison_officer"],
     "places-for-people": [
         "asb_definition",
         "in_england",
@@ -89,9 +166,33 @@ ALWAYS = {
         "lead_agency",
         "deviation",
         "proportionality_assessment",
-        "proportionality_approval",
+        "self_resolution",
+        "action_measured",
+        "perpetrator_support",
+        "behaviour_after_support",
+        "plan_involvement",
+        "manager_review",
+        "advocacy",
+        "case_conference_considered",
+        "visit_risks",
+        "investigation",
+        "proportionality_review",
+        "support_needs",
+        "action_discussed",
     ],
-    "vivid": ["link_to_our_homes", "risk_and_impact", "tenancy_definition", "lead_agency"],
+    "vivid": [
+        "link_to_our_homes",
+        "risk_and_impact",
+        "tenancy_definition",
+        "lead_agency",
+        "equality_review",
+        "people_contacted",
+        "malicious_complaint",
+        "witness_offers",
+        "perpetrator_support",
+        "agencies_told",
+        "manager_review",
+    ],
 }
 Different = dict[str, object]
 OUTSIDER: Different = {"respondents": frozenset({"private"})}
@@ -181,6 +282,29 @@ def test_some_decisions_are_asked_only_where_they_matter(
 def test_only_the_lowest_level_may_be_left_to_the_reporter() -> None:
     higher = ["self_resolution" in asked("plus-dane", level=level) for level in ("level-1", "level-2")]
     assert higher == [False, False]
+
+
+def test_strong_enforcement_is_asked_about_at_level_1_only() -> None:
+    levels = ["enforcement" in asked("plus-dane", level=f"level-{number}") for number in (1, 2, 3)]
+    assert levels == [True, False, False]
+
+
+def test_good_neighbourhood_asks_whether_the_customer_was_told_that_it_is() -> None:
+    assert asked("plus-dane", route="good_neighbourhood", level="") == ["told_which_policy"]
+
+
+WHEN_NEEDED_OF = {
+    "plus-dane": {"director_review": "director_of_communities", "manager_review": "operational_manager"},
+    "vivid": {"manager_review": "manager"},
+    "derby-homes": {"audit": "asb_manager"},
+    "places-for-people": {"proportionality_assessment": "tem"},
+}
+
+
+@pytest.mark.parametrize("landlord", WHEN_NEEDED_OF)
+def test_what_is_kept_for_a_position_is_asked_when_needed(landlord: str) -> None:
+    kept = {rule.key: rule.position for rule in rules(landlord) if rule.position and rule.when_needed}
+    assert kept == WHEN_NEEDED_OF[landlord]
 
 
 @pytest.mark.parametrize("landlord", LIMBS)

@@ -108,6 +108,18 @@ def test_only_migrating_knows_the_owners_password(compose: dict[str, Any], name:
     assert services[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 
 
+def test_evidence_is_kept_where_those_who_need_it_find_it_and_a_new_container_too(
+    compose: dict[str, Any],
+) -> None:
+    mounted = {name: service.get("volumes", []) for name, service in compose["services"].items()}
+    place = "/var/lib/asbcases/evidence"
+    assert [name for name, volumes in mounted.items() if f"evidence:{place}" in volumes] == ["web", "worker"]
+    assert "evidence" in compose["volumes"]
+    image = (ROOT / "Dockerfile").read_text()
+    assert f"EVIDENCE_ROOT={place}" in image
+    assert f"install --directory --owner asbcases --mode 0700 {place}" in image
+
+
 def test_the_image_starts_the_web_server_by_default() -> None:
     last = (ROOT / "Dockerfile").read_text().splitlines()[-1]
     assert yaml.safe_load(last.removeprefix("CMD ")) == ["python", *PROCESSES["web"]]

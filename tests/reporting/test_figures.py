@@ -40,6 +40,7 @@ def speak(here: Side, at: datetime.datetime) -> None:
         means=ContactMeans.TELEPHONE,
         outcome=ContactOutcome.SPOKE,
         occurred_at=at,
+        late_reason="Out on visits since",
     )
     record_contact(here.case, details, by=here.actor())
 

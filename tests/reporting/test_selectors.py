@@ -49,6 +49,7 @@ def spoke_at_noon(here: Side) -> None:
         means=ContactMeans.TELEPHONE,
         outcome=ContactOutcome.SPOKE,
         occurred_at=NOON,
+        late_reason="Out on visits since",
     )
     record_contact(here.case, details, by=here.actor())
 

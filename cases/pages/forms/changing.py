@@ -1,4 +1,4 @@
-"""What changes a case: its level, who has it, its misses, its end."""
+"""What changes a case: its level, who has it, its misses."""
 
 from typing import Any
 
@@ -11,7 +11,6 @@ from cases.choices import MissReason
 from cases.pages.forms.fields import CaseForm, Moment, Words
 from cases.references import normalise
 from cases.selectors import Match
-from cases.services.closing import ClosingGround
 from landlords.models import Membership, Team
 from landlords.permissions import Role
 from policies.schema import Policy
@@ -80,24 +79,6 @@ class DoneForm(CaseForm):
     note = Words(
         label=gettext_lazy("Where the record is kept"), missing=gettext_lazy("Say where the record is kept")
     )
-
-
-class CloseForm(CaseForm):
-    ground = forms.ChoiceField(
-        label=gettext_lazy("Ground"),
-        choices=ClosingGround.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose why the case is closed")},
-    )
-    reason = Words(
-        label=gettext_lazy("Your reason"),
-        help_text=gettext_lazy("As you would explain it to the complainant"),
-        missing=gettext_lazy("Say why the case is closed"),
-    )
-
-
-class ReopenForm(CaseForm):
-    reason = Words(label=gettext_lazy("Why"), missing=gettext_lazy("Say why the case is reopened"))
 
 
 class ConfirmForm(CaseForm):

@@ -1,5 +1,13 @@
 """The addresses of this part of a case."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from cases.pages.people import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.people_page, name="people"),
+    path("add/", views.add_party_page, name="add-party"),
+    path("ask/", views.ask_page, name="ask-of-person"),
+    path("asked/<int:number>/", views.answer_page, name="answer-request"),
+    path("<uuid:person>/", views.change_page, name="change-person"),
+]

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from cases.choices import PartyRole
@@ -37,14 +38,14 @@ def case_page(request: Any, reference: str) -> HttpResponse:
         "file": file,
         "back_url": reverse("cases"),
         "back_label": _("Cases"),
-        "flags": flags_of(file),
+        "flags": flags_of(file, by=by),
         "cells": band(file),
         "promises": panel(file, by=by, with_settled="settled" in request.GET),
         "people": people(file),
         **_matches(request, file, by),
         "may_join": can_join(file, by),
         "record": record_box(request, file),
-        "decisions": to_record(file.case, file.reports),
+        **_decisions(request, file),
         "may_decide": file.case.is_open and can(by, Permission.RECORD_DECISION),
         "actions": _actions(file, by),
         "tabs": tabs_of(file, by, "overview"),
@@ -67,6 +68,19 @@ def case_looks(request: Any, reference: str) -> HttpResponse:
     ]
     back = {"back_url": reverse("case", args=[reference]), "back_label": file.case.title}
     return render(request, "cases/looks.html", {"case": file.case, "rows": rows, **back})
+
+
+def _decisions(request: Any, file: CaseFile) -> dict[str, Any]:
+    """Questions that not every case comes to are only listed when asked for, or answered."""
+    asked = to_record(file.case, file.reports)
+    usual = [one for one in asked if one.latest or not one.rule.when_needed]
+    more = len(asked) - len(usual)
+    wanted = request.GET.get("decisions") == "all"
+    words = ngettext("%(number)d more, when needed", "%(number)d more, when needed", more)
+    return {
+        "decisions": asked if wanted else usual,
+        "more_decisions": "" if wanted or not more else words % {"number": more},
+    }
 
 
 def _matches(request: Any, file: CaseFile, by: Actor) -> dict[str, Any]:
@@ -117,7 +131,7 @@ def _timeline(request: Any, file: CaseFile) -> dict[str, Any]:
     asked, number = request.GET.get("show", ""), request.GET.get("entries", "1")
     group = asked if asked in GROUPS else ""
     page = max(1, int(number)) if number.isdecimal() and len(number) < 5 else 1
-    found = history(file, group=group, page=page)
+    found = history(file, by=request.actor, group=group, page=page)
     labels = (("", _("Everything")), ("contact", _("Contact")), ("incident", _("Incidents")))
     return {
         "days": days_of(found),

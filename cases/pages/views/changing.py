@@ -1,4 +1,4 @@
-"""Changing a case: its level, who has it, its end, and where it belongs."""
+"""Changing a case: its level, who has it, and where it belongs."""
 
 from typing import Any
 
@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 
 from cases.clocks import Governing
 from cases.models import Case
-from cases.pages.forms.changing import ANOTHER, CloseForm, GiveForm, JoinForm, LevelForm, ReopenForm
+from cases.pages.forms.changing import ANOTHER, GiveForm, JoinForm, LevelForm
 from cases.pages.loading import act, open_file, show, starting
-from cases.pages.promises_panel import unexplained
 from cases.pages.views.case import matches_of
 from cases.pages.views.recording import read_or_post
 from cases.selectors.file import CaseFile, visible_case
 from cases.services.categorising import reassign, recategorise
-from cases.services.closing import close_case, reopen_case
 from cases.services.joining import join_cases
 from landlords.access import staff_page
 from landlords.permissions import Permission, Refused
@@ -56,35 +54,6 @@ def reassign_page(request: Any, reference: str) -> HttpResponse:
         return _("The case is now with %(to)s.") % {"to": owner.user.name if owner else team.label}
 
     return act(request, file, form, do) or show(request, file, form, "cases/give.html")
-
-
-@read_or_post
-@staff_page(Permission.CLOSE_CASE)
-def close_page(request: Any, reference: str) -> HttpResponse:
-    file = open_file(request, reference, _("close case"))
-    form = CloseForm(request.POST or None, initial=starting(file))
-
-    def do() -> str:
-        typed = form.cleaned_data
-        close_case(file.case, ground=typed["ground"], reason=typed["reason"], by=request.actor)
-        return _("The case is closed. Its running clocks have stopped; what was missed stays missed.")
-
-    return act(request, file, form, do) or show(
-        request, file, form, "cases/close.html", missed=len(unexplained(file.deadlines))
-    )
-
-
-@read_or_post
-@staff_page(Permission.CLOSE_CASE)
-def reopen_page(request: Any, reference: str) -> HttpResponse:
-    file = open_file(request, reference, _("reopen case"))
-    form = ReopenForm(request.POST or None, initial=starting(file))
-
-    def do() -> str:
-        reopen_case(file.case, reason=form.cleaned_data["reason"], by=request.actor)
-        return _("The case is open again.")
-
-    return act(request, file, form, do) or show(request, file, form, "cases/reopen.html")
 
 
 @read_or_post

@@ -6,11 +6,13 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cases.models.record import GUARDED_KINDS, NoteKind
 from cases.pages import duties
 from cases.pages.forms.recording import ContactForm, IncidentForm, NoteForm
 from cases.pages.loading import act, open_file, show, starting
 from cases.pages.record_box import contact_form, meets
 from cases.selectors.file import CaseFile
+from cases.selectors.people import Conflict, conflicts_of
 from cases.services.working import (
     ContactDetails,
     ContactRecorded,
@@ -31,13 +33,19 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.RECORD_CONTACT)
 def record_contact_page(request: Any, reference: str) -> HttpResponse:
     file = open_file(request, reference, _("record contact"))
-    form = contact_form(file, request.POST or None, request.GET.get("with", ""))
+    conflicts = conflicts_of(file.case, file.parties, by=request.actor)
+    form = contact_form(
+        file, request.POST or None, request.GET.get("with", ""), about_closing="closing" in request.GET
+    )
 
     def do() -> str:
         details = _details(form)
-        return _recorded(record_contact(file.case, details, by=request.actor))
+        recorded = record_contact(file.case, details, by=request.actor)
+        return " ".join([_recorded(recorded), *_careful(details.person_id, conflicts)])
 
-    return act(request, file, form, do) or show(request, file, form, "cases/contact.html", meets=meets(file))
+    return act(request, file, form, do) or show(
+        request, file, form, "cases/contact.html", meets=meets(file), conflicts=conflicts
+    )
 
 
 @read_or_post
@@ -47,8 +55,7 @@ def add_note_page(request: Any, reference: str) -> HttpResponse:
     form = NoteForm(request.POST or None, initial=starting(file))
 
     def do() -> str:
-        add_note(file.case, text=form.cleaned_data["text"], by=request.actor)
-        return _("The note is on the file.")
+        return _note(file, form, request.actor)
 
     return act(request, file, form, do, mind_others=False) or show(request, file, form, "cases/note.html")
 
@@ -75,7 +82,35 @@ def _details(form: ContactForm) -> ContactDetails:
         summary=typed["summary"],
         told_main_contact=typed["told_main_contact"],
         agreed_every_days=typed["agreed_every_days"],
+        about_closing=typed["about_closing"],
+        late_reason=typed["late_reason"],
+        asked_this_way=form.asked_this_way,
+        needs_passed_over=form.needs_passed_over,
     )
+
+
+def _careful(person_id: int, conflicts: list[Conflict]) -> list[str]:
+    """Whoever has just spoken with somebody on both sides is told once more. Of a restricted case nothing is."""
+    return [
+        _("Careful: %(words)s.") % {"words": one.words}
+        for one in conflicts
+        if one.person is not None and one.person.pk == person_id
+    ]
+
+
+def _note(file: CaseFile, form: NoteForm, by: Actor) -> str:
+    typed = form.cleaned_data
+    note = add_note(
+        file.case,
+        text=typed["text"],
+        kind=typed["kind"] or NoteKind.NOTE,
+        occurred_at=typed["occurred_at"],
+        late_reason=typed["late_reason"],
+        by=by,
+    )
+    if note.kind in GUARDED_KINDS:
+        return _("The note is on the file. Caseworkers, managers and auditors can read it, nobody else.")
+    return _("The note is on the file.")
 
 
 def _recorded(recorded: ContactRecorded) -> str:
@@ -100,6 +135,7 @@ def _incident(file: CaseFile, form: IncidentForm, by: Actor) -> str:
         occurred_at=typed["occurred_at"],
         occurred_words=typed["occurred_words"],
         location=typed["location"],
+        late_reason=typed["late_reason"],
     )
     add_incident(file.case, details, by=by)
     return _("The incident is on the file. No new promise starts: for that, log a report.")

@@ -1,0 +1,63 @@
+"""How the tools of a policy are shown on a case: in groups, each with its gates as they stand now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from actionplans.models import ToolUse
+from actionplans.tools.schema import Tool, ToolsSection
+from actionplans.tools.services import standing, unavailable
+from cases.gates.engine import Looked
+from cases.pages.gated import missing_words
+from cases.selectors.file import CaseFile
+from policies.working_time import LONDON
+from timeline import clock
+from timeline.actors import Actor
+
+RECORDS = ("decisions", "approvals", "notices", "notes", "deviations", "tools_used__person")
+"""What the gates of tools read: read once for all of them."""
+GROUPS: tuple[tuple[str | Promise, Callable[[Tool], bool]], ...] = (
+    (_("Without a court"), lambda tool: not tool.legal and not tool.partner),
+    (_("Legal steps"), lambda tool: tool.legal),
+    (_("Powers of others that we ask for"), lambda tool: bool(tool.partner) and not tool.legal),
+)
+
+
+@dataclass(frozen=True)
+class ToolRow:
+    """``missing`` in words, empty where nothing is; ``closed`` why the law does not give it now."""
+
+    tool: Tool
+    looked: Looked
+    missing: str
+    closed: str
+    used: list[ToolUse]
+
+    @property
+    def has_gates(self) -> bool:
+        return bool(self.looked.unmet or self.looked.reminders or self.looked.met)
+
+
+def groups_of(file: CaseFile, *, by: Actor) -> list[dict[str, Any]]:
+    """Groups without a tool are left out."""
+    prefetch_related_objects([file.case], *RECORDS)
+    rows = [_row(file, tool, by) for tool in file.policy.section(ToolsSection).tools.each]
+    grouped = [(heading, [row for row in rows if belongs(row.tool)]) for heading, belongs in GROUPS]
+    return [{"heading": heading, "rows": found} for heading, found in grouped if found]
+
+
+def uses_of(file: CaseFile) -> list[ToolUse]:
+    """Newest first."""
+    return sorted(file.case.tools_used.all(), key=lambda use: (use.used_at, use.pk), reverse=True)
+
+
+def _row(file: CaseFile, tool: Tool, by: Actor) -> ToolRow:
+    looked = standing(file.case, tool, by=by)
+    today = clock.now().astimezone(LONDON).date()
+    used = [use for use in uses_of(file) if use.tool == tool.key]
+    missing = missing_words(looked) if looked.unmet else ""
+    return ToolRow(tool, looked, missing, unavailable(tool, today), used)

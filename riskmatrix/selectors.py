@@ -1,0 +1,66 @@
+"""Reading what is known about risk on a case, its own and that of the cases joined to it."""
+
+from collections.abc import Iterable
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from cases.choices import PartyRole
+from cases.models import Case, Incident, Party
+from riskmatrix.models import Assessment, Consent
+
+
+def assessments_of(case: Case) -> QuerySet[Assessment]:
+    """Newest first. Each knows ``newest_incident``: when the file last got something new."""
+    newest = Incident.objects.filter(case=OuterRef("case_id")).order_by("-recorded_at")
+    return (
+        Assessment.objects.filter(Q(case=case) | Q(case__joined_to=case.pk))
+        .annotate(newest_incident=Subquery(newest.values("recorded_at")[:1]))
+        .order_by("-assessed_at", "-pk")
+    )
+
+
+def by_person(assessments: Iterable[Assessment]) -> dict[int, list[Assessment]]:
+    """Of each person, newest first as they came."""
+    found: dict[int, list[Assessment]] = {}
+    for one in assessments:
+        found.setdefault(one.person_id, []).append(one)
+    return found
+
+
+def newest_assessments(case: Case) -> dict[int, Assessment]:
+    """The newest assessment of each person who has one, by the person's id."""
+    return {person_id: found[0] for person_id, found in by_person(assessments_of(case)).items()}
+
+
+def newest_of(case: Case, person_id: int) -> Assessment | None:
+    return assessments_of(case).filter(person_id=person_id).first()
+
+
+def band_of(case: Case, person_id: int) -> str:
+    """The confirmed band of a person, or nothing where they were not assessed."""
+    newest = newest_of(case, person_id)
+    return newest.confirmed_band if newest else ""
+
+
+def complainants_of(case: Case) -> list[Party]:
+    found = case.parties.filter(role=PartyRole.COMPLAINANT).select_related("person")
+    return list(found.order_by("since", "pk"))
+
+
+def is_outdated(assessment: Assessment) -> bool:
+    """Something has come onto the file since. ``assessment`` is one of ``assessments_of``."""
+    newest = assessment.newest_incident  # type: ignore[attr-defined]
+    return bool(newest and newest > assessment.assessed_at)
+
+
+def consents_of(case: Case) -> dict[int, list[Consent]]:
+    """The newest answer for each agency, by person; agencies in the order of their names."""
+    newest: dict[tuple[int, str], Consent] = {}
+    for consent in Consent.objects.filter(Q(case=case) | Q(case__joined_to=case.pk)).order_by(
+        "given_at", "pk"
+    ):
+        newest[consent.person_id, consent.agency] = consent
+    found: dict[int, list[Consent]] = {}
+    for (person_id, _agency), consent in sorted(newest.items()):
+        found.setdefault(person_id, []).append(consent)
+    return found
