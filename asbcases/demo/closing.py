@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from asbcases.demo import contacts
+from asbcases.demo import caring, contacts
 from asbcases.demo.file import File
 from asbcases.demo.office import ONE_DAY
 from cases.choices import ContactMeans, PartyRole, SafeContact
@@ -32,6 +32,7 @@ SENT_BY = {
 def close(file: File, case: Case) -> None:
     """Talk about closing, and close if nothing stands against it; else try again some days later."""
     contacts.answer_for_misses(file, case)
+    caring.settle(file, case)
     for party in case.parties.filter(role=PartyRole.COMPLAINANT).order_by("id"):
         contacts.talk_about_closing(file, case, party.person_id)
     rules = closing_rules(case)

@@ -1,15 +1,16 @@
 """What happens on a case between contacts: duties, notes, incidents, other levels, other hands, other tellers."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import replace
 
-from asbcases.demo import casting, contacts
+from asbcases.demo import caring, casting, contacts
 from asbcases.demo.content import content, what_else
 from asbcases.demo.file import File
 from asbcases.demo.hands import give_out
 from asbcases.demo.office import ONE_DAY
 from asbcases.demo.telling import submission
-from cases.choices import DeadlineState
+from cases.choices import DeadlineState, PartyRole
 from cases.models import Case, Deadline
 from cases.schema import MET_BY_CONTACT
 from cases.services.categorising import recategorise
@@ -25,8 +26,14 @@ from triage.services import Submission, submit_report
 SOONER_OR_LATER = {"acknowledgement": (0.01, 0.1), "domestic_abuse_referral": (0.02, 0.1)}
 """Days until duties that are done at once; the others wait for a conversation."""
 
-DONE_OTHERWISE = ("case_closed", "decision_recorded")
-"""What is met by closing the case, or by putting a decision on record."""
+DONE_OTHERWISE = ("case_closed", "decision_recorded", "risk_acted_on")
+"""What is met by closing the case, by putting a decision on record, or by saying what is done about a high risk."""
+CARE: dict[str, Callable[[File, Case, int], None]] = {
+    "risk_assessment_completed": caring.assess,
+    "action_plan_agreed": caring.agree,
+    "action_plan_sent": caring.agree,
+}
+"""What is done here rather than written down as done elsewhere."""
 
 
 def plan(file: File) -> None:
@@ -35,6 +42,7 @@ def plan(file: File) -> None:
     assert case is not None
     assert file.closes_at is not None
     plan_duties(file, case)
+    plan_care(file, case)
     file.in_days(0.2, 5, put_on_record)
     span = (file.closes_at - clock.now()) / ONE_DAY
     for _ in range(file.rng.randrange(1, 5)):
@@ -56,6 +64,16 @@ def _plan_twists(file: File) -> None:
             file.in_days(1, 12, be_told_again)
     if file.has("reported_twice"):
         file.in_days(0.5, 2, be_reported_apart)
+
+
+def plan_care(file: File, case: Case) -> None:
+    """Where the policy gives no time, risk and plan come with the first conversations."""
+    given = set(case.deadlines.values_list("met_by", flat=True))
+    for party in case.parties.filter(role=PartyRole.COMPLAINANT).order_by("id"):
+        if "risk_assessment_completed" not in given and file.chance(0.8):
+            file.in_days(0.5, 6, caring.assess, party.person_id)
+        if given.isdisjoint(("action_plan_agreed", "action_plan_sent")) and file.chance(0.8):
+            file.in_days(1, 9, caring.agree, party.person_id)
 
 
 def plan_duties(file: File, case: Case) -> None:
@@ -82,6 +100,10 @@ def _put_down_duty(file: File, deadline: Deadline) -> None:
 def do_duty(file: File, case: Case, deadline_id: int) -> None:
     deadline = Deadline.objects.get(pk=deadline_id)
     if deadline.state != DeadlineState.RUNNING:
+        return
+    care = CARE.get(deadline.met_by)
+    if care is not None and deadline.person_id is not None:
+        care(file, case, deadline.person_id)
         return
     kind = deadline.kind if deadline.kind in content("casework")["duties"] else "other"
     note = file.words("duties", kind)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from asbcases.reference.markdown import code, page, section, table
 from asbcases.reference.register import Clause, clauses
 from asbcases.reference.rules import Rule, keeping
-from asbcases.reference.trace import proofs_of, trace_of, traces
+from asbcases.reference.trace import proofs_of, trace_of
 from policies.checking import POLICY_FILES, policy_paths
 from policies.parsing import read_policy
 
@@ -15,19 +15,18 @@ INTRODUCTION = (
     " [`fixtures/clauses/register.csv`](../../fixtures/clauses/register.csv), quotes each duty and says what a system"
     " must do about it. This page says which rule, page or code keeps each enforceable clause, and which test proves"
     " it. “Lacks” is what the clause asks and does not have yet. A clause that is neither kept nor listed as not kept"
-    " fails `make check`, except those counted under “Still to be traced”."
+    " fails `make check`; only clauses about letters, figures and publication may wait."
 )
 MOST_PLACES = 4
 """More rules than this of one part of a file are counted, not listed."""
 
 
 def build() -> str:
-    traced = [clause for clause in clauses().values() if clause.is_traced or _is_said(clause)]
+    traced = [clause for clause in clauses().values() if clause.is_enforceable]
     return page(
         "Clauses and what keeps them",
         INTRODUCTION,
         section("How far we are", _progress(traced)),
-        section("Still to be traced", _later(traced)),
         section("Not kept yet", _not_kept(traced)),
         *(_of_landlord(key, name, traced) for key, name in _landlords()),
     )
@@ -45,10 +44,6 @@ def _state(clause: Clause) -> str:
     return "in part" if trace.lacks else "kept"
 
 
-def _is_said(clause: Clause) -> bool:
-    return clause.is_enforceable and bool(clause.id in traces().clauses or keeping(clause.id))
-
-
 def _progress(traced: list[Clause]) -> str:
     counts = Counter((clause.kind, _state(clause)) for clause in traced)
     states = ("kept", "in part", "not kept")
@@ -56,14 +51,6 @@ def _progress(traced: list[Clause]) -> str:
     rows = [(kind, *(str(counts[kind, state]) for state in states)) for kind in kinds]
     total = ("**all**", *(str(sum(counts[kind, state] for kind in kinds)) for state in states))
     return table(["kind", *states], [*rows, total])
-
-
-def _later(traced: list[Clause]) -> str:
-    """Enforceable clauses of which nothing is said yet."""
-    said = {clause.id for clause in traced}
-    left = Counter(one.landlord for one in clauses().values() if one.is_enforceable and one.id not in said)
-    rows = [(name, str(left[key])) for key, name in _landlords() if left[key]]
-    return table(["landlord", "clauses"], rows) if rows else "None."
 
 
 def _not_kept(traced: list[Clause]) -> str:

@@ -7,10 +7,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "fixtures" / "clauses" / "register.csv"
-TRACED_KINDS = ("scope", "channel", "triage", "deadline", "role")
-"""Every enforceable clause of these kinds says what keeps it, whose it is."""
-TRACED_LANDLORDS = ("derby-homes", "places-for-people", "plus-dane", "vivid")
-"""Every enforceable clause of these documents does; the other documents follow."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +24,6 @@ class Clause:
     @property
     def is_enforceable(self) -> bool:
         return self.enforceable in ("yes", "partly")
-
-    @property
-    def is_traced(self) -> bool:
-        return self.is_enforceable and (self.kind in TRACED_KINDS or self.landlord in TRACED_LANDLORDS)
 
 
 @cache

@@ -101,7 +101,7 @@ def problems() -> Iterator[str]:
     """Everything that keeps the register from being true, in words."""
     register = clauses()
     for clause in register.values():
-        if clause.is_traced or clause.id in traces().clauses:
+        if clause.is_enforceable or clause.id in traces().clauses:
             yield from _clause_problems(clause)
     for clause_id in [*traces().clauses, *named_ids()]:
         if clause_id not in register:
