@@ -68,8 +68,10 @@ def conflicts_of(case: Case, parties: Iterable[Party], *, by: Actor) -> list[Con
 
 def _elsewhere(case: Case, sides: list[Party]) -> list[Party]:
     keys = {party.person.name_key for party in sides} - {""}
-    who = Q(person_id__in={party.person_id for party in sides}) | Q(person__name_key__in=keys)
-    found = Party.objects.filter(who, role__in=OTHER_SIDE, case__status__in=OPEN_STATES).exclude(case=case)
+    alike = Person.objects.filter(Q(pk__in={party.person_id for party in sides}) | Q(name_key__in=keys))
+    found = Party.objects.filter(
+        person__in=alike.values("pk"), role__in=OTHER_SIDE, case__status__in=OPEN_STATES
+    ).exclude(case=case)
     light = found.select_related("case", "person").defer("case__search", "case__reasons", "case__prompts")
     return list(light.order_by("case_id", "id"))
 
