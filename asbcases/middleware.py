@@ -34,7 +34,7 @@ class SizeLimitMiddleware:
             return self.get_response(request)
         if request.path.startswith("/api/"):
             return _problem()
-        if files:
+        if files and settings.SESSION_COOKIE_NAME in request.COOKIES:
             _read_past(request, limit * READ_PAST)
         limits = {"file": settings.EVIDENCE_FILE_SIZE, "post": limit} if files else {}
         words = {name: size_words(size) for name, size in limits.items()}

@@ -173,7 +173,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # above our own limit, which is told in wor
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", gettext_lazy("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
+USE_I18N = len(LANGUAGES) > 1  # one language needs no lookup of every word of every page
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 

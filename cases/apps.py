@@ -11,6 +11,7 @@ class CasesConfig(AppConfig):
         from cases.evidence.schema import EvidenceSection
         from cases.gates import checks, closing, sharing
         from cases.gates.schema import ApprovalsSection, ClosingSection
+        from cases.pages import parts
         from cases.pages.approving import shown as approving_parts
         from cases.pages.closing import mailings
         from cases.pages.evidence import parts as evidence_parts
@@ -25,6 +26,7 @@ class CasesConfig(AppConfig):
         policy_sections.register("deadlines", DeadlinesSection)
         policy_sections.register("records", RecordsSection)
         checks.register()
+        parts.register()
         sharing.register()
         policy_sections.register("partners", PartnersSection)
         approving_parts.register()

@@ -1,23 +1,25 @@
-"""What a notification about a clock says, and who gets it by e-mail. No names and no places: only a reference."""
+"""What a notification about a case says, and who gets it by e-mail. No names and no places: only a reference."""
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import Case
 from landlords.models import Membership
 from landlords.permissions import Role
 from timeline.models import Notification
 from timeline.outbox import Mail, composers
+from timeline.registry import Registry
+
+subjects: Registry[str | Promise] = Registry("notification subject")
+"""By kind, with ``label`` and ``reference`` to fill in. Apps that tell staff of something else add theirs."""
 
 
 def subject_of(notification: Notification, reference: str) -> str:
     label = notification.payload.get("label", "")
-    words = {
-        "due_soon": _("Due: %(label)s, %(reference)s"),
-        "missed": _("Missed: %(label)s, %(reference)s"),
-        "escalated": _("Missed and not explained: %(label)s, %(reference)s"),
-    }
-    return words[notification.kind] % {"label": label.lower(), "reference": reference}
+    return str(subjects[notification.kind]) % {"label": label.lower(), "reference": reference}
 
 
 def compose(notification: Notification) -> Mail | None:
@@ -42,10 +44,15 @@ def recipients(notification: Notification) -> list[str]:
                 user=notification.user_id, is_active=True, user__is_active=True
             ).values_list("user__email", flat=True)
         )
+    return sorted(managers_for(notification.team_id).values_list("user__email", flat=True))
+
+
+def managers_for(team_id: int | None, *, but: int | None = None) -> QuerySet[Membership]:
+    """The managers of a team; of every team where it has none. ``but``: a user who knows already."""
     managers = Membership.objects.filter(role=Role.MANAGER, is_active=True, user__is_active=True)
-    of_team = managers.filter(team_id=notification.team_id) if notification.team_id else managers.none()
-    found = of_team if of_team.exists() else managers.filter(team_id__isnull=True)
-    return sorted(found.values_list("user__email", flat=True))
+    managers = managers.exclude(user=but) if but else managers
+    of_team = managers.filter(team_id=team_id) if team_id else managers.none()
+    return of_team if of_team.exists() else managers.filter(team_id__isnull=True)
 
 
 def _reference(notification: Notification) -> str:
@@ -55,5 +62,15 @@ def _reference(notification: Notification) -> str:
 
 
 def register() -> None:
-    for kind in ("due_soon", "missed", "escalated"):
-        composers.register(kind, compose)
+    for kind, words in (
+        ("due_soon", gettext_lazy("Due: %(label)s, %(reference)s")),
+        ("missed", gettext_lazy("Missed: %(label)s, %(reference)s")),
+        ("escalated", gettext_lazy("Missed and not explained: %(label)s, %(reference)s")),
+    ):
+        register_kind(kind, words)
+
+
+def register_kind(kind: str, subject: str | Promise) -> None:
+    """A kind of notification about a case, and what it says: no names, no places, no details."""
+    subjects.register(kind, subject)
+    composers.register(kind, compose)

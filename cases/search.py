@@ -1,4 +1,7 @@
-"""Keeping the words a case is found by, and finding it."""
+"""Keeping the words a case is found by, and finding it.
+
+Each case is found by what it knows of its people itself: nothing confided to a restricted one is in another's words.
+"""
 
 from django.db import connection
 
@@ -7,8 +10,15 @@ from cases.models import Case
 _INDEX = """
 UPDATE cases_case c SET search = to_tsvector('simple', unaccent(concat_ws(' ',
     c.reference, replace(c.reference, '-', ''), c.title, c.place,
-    (SELECT string_agg(concat_ws(' ', p.name, p.address, p.phone, replace(p.phone, ' ', ''), p.email), ' ')
-       FROM cases_party y JOIN cases_person p ON p.id = y.person_id WHERE y.case_id = c.id),
+    (SELECT string_agg(concat_ws(' ', k.name, k.address, k.phone, replace(k.phone, ' ', ''), k.email), ' ')
+       FROM cases_party y JOIN cases_person p ON p.id = y.person_id
+       CROSS JOIN LATERAL (
+            SELECT coalesce(t.known->>'name', p.name) AS name, coalesce(t.known->>'address', p.address) AS address,
+                   coalesce(t.known->>'phone', p.phone) AS phone, coalesce(t.known->>'email', p.email) AS email
+              FROM (SELECT jsonb_object_agg(e.key, e.value ORDER BY f.changed_at, f.id) AS known
+                      FROM cases_confided f JOIN cases_case o ON o.id = f.case_id, jsonb_each(f.known) e
+                     WHERE c.restricted AND f.person_id = p.id AND (o.id = c.id OR o.joined_to_id = c.id)) t) k
+      WHERE y.case_id = c.id),
     (SELECT string_agg(concat_ws(' ', left(i.description, 10000), i.location, r.reference), ' ')
        FROM cases_incident i LEFT JOIN cases_report r ON r.id = i.report_id WHERE i.case_id = c.id))))
 WHERE c.id = %s

@@ -29,9 +29,11 @@ def staff_page(permission: Permission | None = None) -> Callable[[View], View]:
             try:
                 if permission is not None:
                     check(request.actor, permission)
-                return view(request, *args, **kwargs)
+                response = view(request, *args, **kwargs)
             except Refused as refused:
-                return refusal(request, refused)
+                response = refusal(request, refused)
+            response.headers.setdefault("Cache-Control", "private, no-cache")  # nobody in between keeps it
+            return response
 
         guarded.permission = permission  # type: ignore[attr-defined]
         return guarded

@@ -56,6 +56,7 @@ class Permission(StrEnum):
     RECORD_CASE_REVIEW = "record an ASB case review"
     MANAGE_STAFF = "add or withdraw members of staff"
     SEE_ACCESS = "see who has looked at a case"
+    NAME_STAFF = "say who may open a restricted case"
 
 
 class Role(models.TextChoices):
@@ -121,6 +122,7 @@ MAY: dict[str, frozenset[Permission]] = {
         P.SEE_EVERY_RESTRICTED_CASE,
         P.SEE_OVERVIEW,
         P.SEE_ACCESS,
+        P.NAME_STAFF,
     },
     Role.AUDITOR: frozenset({P.SEE_CASES, P.SEE_OVERVIEW, P.SEE_ACCESS, P.READ_SAFEGUARDING}),
     Role.ADMINISTRATOR: frozenset({P.SEE_OVERVIEW, P.MANAGE_STAFF}),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, FilteredRelation, Q, QuerySet, Value, When
 
 from cases.choices import Basis, DeadlineState
 from cases.clocks import ONE_SECOND
@@ -100,14 +100,16 @@ def _months() -> tuple[datetime.date, datetime.date]:
 
 
 def _grouped(reach: Reach, this: datetime.date, last: datetime.date) -> QuerySet[Deadline, Any]:
-    begins = localise(this, MIDNIGHT)
+    opens, begins, ends = (localise(day, MIDNIGHT) for day in (last, this, _after(this)))
     month = Case(When(due_at__gte=begins, then=Value(THIS)), default=Value(LAST), output_field=CharField())
-    due = Deadline.objects.filter(
-        _settled(), reach.of_team("team_id"), basis=Basis.PROMISE, due_at__gte=localise(last, MIDNIGHT)
+    missed_then = FilteredRelation(
+        "breaches", condition=Q(breaches__due_at__gte=opens, breaches__due_at__lt=ends)
     )
-    due = due.filter(due_at__lt=localise(_after(this), MIDNIGHT))
+    due = Deadline.objects.filter(
+        _settled(), reach.of_team("team_id"), basis=Basis.PROMISE, due_at__gte=opens, due_at__lt=ends
+    )
     grouped = (
-        due.annotate(month=month)
+        due.annotate(month=month, breach=missed_then)
         .order_by()
         .values(
             "month",
@@ -118,7 +120,7 @@ def _grouped(reach: Reach, this: datetime.date, last: datetime.date) -> QuerySet
             team_label=F("team__label"),
         )
     )
-    met, explained = _met(), Q(breaches__explained_at__isnull=False)
+    met, explained = _met(), Q(breach__explained_at__isnull=False)
     return grouped.annotate(
         met=Count("pk", filter=met),
         missed=Count("pk", filter=~met),
@@ -135,7 +137,7 @@ def _settled() -> Q:
 def _met() -> Q:
     """At most one breach belongs to a deadline, since what it is due never changes."""
     in_time = Q(state=DeadlineState.MET, breached_at__isnull=True, met_at__lt=F("due_at") + ONE_SECOND)
-    return in_time | Q(breaches__confirmed_at__isnull=False)
+    return in_time | Q(breach__confirmed_at__isnull=False)
 
 
 def _after(month: datetime.date) -> datetime.date:

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from cases.choices import Basis, DeadlineState
 from cases.clocks import ONE_SECOND
+from cases.confided import known_in_list
 from cases.lifecycle import OPEN_STATES
 from cases.models import Breach, Case, Deadline
 from cases.permissions import visible_to
@@ -163,7 +164,7 @@ def _named(reach: Reach, found: QuerySet[Deadline]) -> Misses:
     seen = [pk for pk, case_id in pairs if case_id in visible]
     shown = Deadline.objects.filter(pk__in=seen[:MOST_SHOWN]).order_by("due_at", "id")
     details = shown.select_related("case__owner__user", "case__team", "person").defer(*NOT_READ)
-    return Misses(list(details), len(pairs), len(pairs) - len(seen))
+    return Misses(known_in_list(details), len(pairs), len(pairs) - len(seen))
 
 
 def _loads(cases: dict[int | None, int], clocks: dict[int | None, dict[str, Any]]) -> list[Load]:

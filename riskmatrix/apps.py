@@ -7,7 +7,8 @@ class RiskmatrixConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cases.pages.parts import DutyPage, Panel, Tab, case_panels, case_tabs, duty_pages
+        from cases.notifications import register_kind
+        from cases.pages.parts import DutyPage, Panel, Tab, case_panels, case_tabs, duty_pages, mending_links
         from cases.services.announcing import case_listeners
         from cases.services.moving import Moving, moving_records
         from policies.sections import policy_sections
@@ -15,12 +16,15 @@ class RiskmatrixConfig(AppConfig):
         from riskmatrix.pages.panel import assess_address, draw, risk_address
         from riskmatrix.schema import RiskSection
         from riskmatrix.services.reminding import listen
+        from riskmatrix.services.telling import KIND
 
         policy_sections.register("risk", RiskSection)
         gates.register()
         case_listeners.register("risk", listen)
+        register_kind(KIND, _("High risk: see what is done, %(reference)s"))
         moving_records.register("assessment", Moving("riskmatrix.Assessment"))
         moving_records.register("consent", Moving("riskmatrix.Consent"))
+        mending_links.register("risk", _("Assess the risk"))
         case_tabs.register("risk", Tab(_("Risk"), "risk", 40))
         duty_pages.register("risk_assessment_completed", DutyPage(_("Assess the risk"), assess_address))
         duty_pages.register("risk_acted_on", DutyPage(_("Say what is done"), risk_address))

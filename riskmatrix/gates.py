@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases.gates.engine import Answer, Step, case_gates
 from cases.gates.schema import Requirement
 from cases.models import Approval
+from cases.selectors.joined import written
 from policies.working_time import LONDON
 from riskmatrix.findings import needs_acting
 from riskmatrix.models import Assessment
@@ -60,17 +61,19 @@ def acted_on_high(step: Step, requirement: Requirement) -> Answer:
 
 
 def _recent(step: Step, days: int | None) -> Answer:
-    found = [(name, _what_lacks(newest, step.at, days)) for name, newest in _newest(step)]
+    found = [(name, _what_lacks(newest, step, days)) for name, newest in _newest(step)]
     lacking = [f"{name} ({words})" for name, words in found if words]
     return Answer(not lacking, ", ".join(lacking), PAGE)
 
 
-def _what_lacks(newest: Assessment | None, at: datetime.datetime, days: int | None) -> str:
+def _what_lacks(newest: Assessment | None, step: Step, days: int | None) -> str:
     if newest is None:
         return _("not assessed")
+    if step.since is not None and newest.assessed_at < step.since:
+        return _("not assessed since the case was reopened")
     if not newest.complete:
         return _("not every question was asked")
-    age = _day(at) - _day(newest.assessed_at)
+    age = _day(step.at) - _day(newest.assessed_at)
     if days is not None and age > datetime.timedelta(days=days):
         return _("assessed %(days)d days ago") % {"days": age.days}
     return ""
@@ -83,12 +86,12 @@ def _newest(step: Step) -> list[tuple[str, Assessment | None]]:
 
 
 def _advised(step: Step, requirement: Requirement, newest: Assessment) -> bool:
-    given = Approval.objects.filter(
-        case=step.case, what=requirement.of or "", decided_at__gte=newest.assessed_at
+    approvals: list[Approval] = written(step.case, "approvals")
+    given = [one for one in approvals if one.what == requirement.of and step.counts(one.decided_at)]
+    return any(
+        one.decided_at >= newest.assessed_at and (not requirement.by or one.position in requirement.by)
+        for one in given
     )
-    if requirement.by:
-        given = given.filter(position__in=requirement.by)
-    return given.exists()
 
 
 def _day(moment: datetime.datetime) -> datetime.date:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from cases.choices import PartyRole
+from cases.confided import known_on
 from cases.models import Case, Incident, Party
+from cases.selectors.joined import with_joined
 from riskmatrix.models import Assessment, Consent
 
 
@@ -13,7 +15,7 @@ def assessments_of(case: Case) -> QuerySet[Assessment]:
     """Newest first. Each knows ``newest_incident``: when the file last got something new."""
     newest = Incident.objects.filter(case=OuterRef("case_id")).order_by("-recorded_at")
     return (
-        Assessment.objects.filter(Q(case=case) | Q(case__joined_to=case.pk))
+        Assessment.objects.filter(case__in=with_joined(case))
         .annotate(newest_incident=Subquery(newest.values("recorded_at")[:1]))
         .order_by("-assessed_at", "-pk")
     )
@@ -44,7 +46,7 @@ def band_of(case: Case, person_id: int) -> str:
 
 def complainants_of(case: Case) -> list[Party]:
     found = case.parties.filter(role=PartyRole.COMPLAINANT).select_related("person")
-    return list(found.order_by("since", "pk"))
+    return known_on(case, found.order_by("since", "pk"))
 
 
 def is_outdated(assessment: Assessment) -> bool:
@@ -56,9 +58,7 @@ def is_outdated(assessment: Assessment) -> bool:
 def consents_of(case: Case) -> dict[int, list[Consent]]:
     """The newest answer for each agency, by person; agencies in the order of their names."""
     newest: dict[tuple[int, str], Consent] = {}
-    for consent in Consent.objects.filter(Q(case=case) | Q(case__joined_to=case.pk)).order_by(
-        "given_at", "pk"
-    ):
+    for consent in Consent.objects.filter(case__in=with_joined(case)).order_by("given_at", "pk"):
         newest[consent.person_id, consent.agency] = consent
     found: dict[int, list[Consent]] = {}
     for (person_id, _agency), consent in sorted(newest.items()):

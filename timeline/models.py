@@ -46,9 +46,13 @@ class EventText(LandlordRecord):
 
 
 class Access(LandlordRecord):
-    """Somebody read a restricted case. Not chained: reads must never wait for writes."""
+    """Somebody read a restricted case, or opened one thing (``opened``, its key) that may lie on any case or on none.
 
-    case_id = models.BigIntegerField()
+    Not chained: reads must never wait for writes.
+    """
+
+    case_id = models.BigIntegerField(null=True)
+    opened = models.UUIDField(null=True)
     user_id = models.BigIntegerField()
     user_name = models.CharField(max_length=200)
     purpose = models.CharField(max_length=200)
@@ -57,7 +61,14 @@ class Access(LandlordRecord):
     objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
     class Meta:
-        indexes = [models.Index(fields=["landlord", "case_id", "-at"], name="access_of_case")]
+        indexes = [
+            models.Index(fields=["landlord", "case_id", "-at"], name="access_of_case"),
+            models.Index(
+                fields=["landlord", "opened", "-at"],
+                name="access_of_one_thing",
+                condition=models.Q(opened__isnull=False),
+            ),
+        ]
 
 
 class EmailState(models.TextChoices):

@@ -2,6 +2,7 @@
 
 import datetime
 from typing import Any
+from uuid import UUID
 
 from timeline import clock
 from timeline.actors import Actor
@@ -43,13 +44,16 @@ def record(
     return event
 
 
-def record_access(case_id: int, *, by: Actor, purpose: str) -> None:
-    """Somebody opened a restricted case. Raises ValueError for a reader who is not a person."""
+def record_access(case_id: int | None, *, by: Actor, purpose: str, opened: UUID | None = None) -> None:
+    """Somebody read a restricted case, or opened the one thing with this key. Raises ValueError for a reader who is not
+    a person.
+    """
     if by.user_id is None:
         raise ValueError("only a person reads a restricted case")
     Access.objects.create(
         landlord_id=active_landlord(),
         case_id=case_id,
+        opened=opened,
         user_id=by.user_id,
         user_name=by.name,
         purpose=purpose,

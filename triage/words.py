@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.taxonomy import behaviour_words, complainant_kinds, respondent_kinds
+from cases.taxonomy import behaviour_words, complainant_kinds, hate_strand_words, respondent_kinds
 
 
 @dataclass(frozen=True)
@@ -186,6 +186,8 @@ def name_the_taxonomy() -> None:
     for _heading, behaviours in GROUPS:
         for key in behaviours:
             behaviour_words.register(key, BEHAVIOUR_WORDS[key].staff)
+    for key, words in HATE_STRAND_WORDS.items():
+        hate_strand_words.register(key, words)
     for key, words in REPORTER_WORDS.items():
         complainant_kinds.register(key, words)
     for key, words in RESPONDENT_WORDS.items():

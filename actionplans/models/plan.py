@@ -71,3 +71,8 @@ class Action(LandlordRecord):
             )
         ]
         indexes: ClassVar = [models.Index(fields=["landlord", "plan"], name="action_of_plan")]
+
+    @property
+    def settled(self) -> bool:
+        """Done, or dropped with a reason."""
+        return self.done_at is not None or self.dropped_at is not None

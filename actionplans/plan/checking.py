@@ -12,6 +12,7 @@ from actionplans.plan.items import every_words
 from actionplans.plan.schema import LONGEST_INTERVAL, ContentRule, IntervalRule, Plans
 from actionplans.plan.selectors import owners_for
 from cases.choices import PartyRole
+from cases.confided import known_on
 from cases.models import Case, Deadline, Party
 from landlords.permissions import Refused
 from policies.working_time import LONDON
@@ -58,7 +59,8 @@ def complainant(case: Case, person_id: int) -> Party:
 
     The plan may name the respondent and how the complainant is protected: it is made with nobody on the other side.
     """
-    parts = {one.role: one for one in case.parties.filter(person_id=person_id).select_related("person")}
+    theirs = case.parties.filter(person_id=person_id).select_related("person")
+    parts = {one.role: one for one in known_on(case, theirs)}
     if PartyRole.RESPONDENT in parts:
         words = _("%(name)s is an alleged perpetrator on this case: no complainant's plan is made with them.")
         raise Refused(words % {"name": parts[PartyRole.RESPONDENT].person.name})

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from actionplans.models import Action, Plan
 from actionplans.plan.selectors import UNFINISHED, complainants_among, newest
+from cases.confided import known_on
 from cases.gates.engine import Answer, Step, case_gates
 from cases.gates.schema import Requirement
 
@@ -20,7 +21,8 @@ def register() -> None:
 
 def plan_agreed(step: Step, requirement: Requirement) -> Answer:
     """Each complainant has a plan. Where nobody gave a name there is nobody to agree one with."""
-    parties = complainants_among(step.case.parties.select_related("person").order_by("since", "pk"))
+    everybody = step.case.parties.select_related("person").order_by("since", "pk")
+    parties = complainants_among(known_on(step.case, everybody))
     plans = Plan.objects.filter(case=step.case, recorded_at__lte=step.at)
     having = set(plans.values_list("person", flat=True))
     lacking = [party.person.name for party in parties if party.person_id not in having]

@@ -15,7 +15,7 @@ from actionplans.plan.items import every_words
 from actionplans.plan.schema import Plans, PlansSection
 from actionplans.plan.selectors import Standing, complainants_among, newest_actions, standings
 from actionplans.plan.services import HowSent
-from cases.models import Party
+from cases.models import Deadline, Party
 from cases.pages import duties
 from cases.selectors.file import CaseFile
 from landlords.permissions import Permission, can
@@ -24,6 +24,9 @@ from policies.wording import short_date
 from policies.working_time import LONDON
 from timeline import clock
 from timeline.actors import Actor
+
+SHOWN = 3
+"""Actions of a plan on the overview: those that are late or next."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,12 @@ def draw_panel(file: CaseFile, by: Actor) -> dict[str, Any] | None:
         actions.setdefault(action.plan.person_id, []).append(action)
     may = file.case.is_open and can(by, Permission.AGREE_PLAN)
     drawn = [_panel(file, party, actions.get(party.person_id, []), may) for party in people]
-    shown = [one for one in drawn if one["rows"] or (file.case.is_open and file.case.route == "asb")]
-    return {"plans": shown} if shown else None
+    wanted = file.case.is_open and file.case.route == "asb"
+    shown = {
+        "plans": [one for one in drawn if one["version"]],
+        "lacking": [one for one in drawn if not one["version"]] if wanted else [],
+    }
+    return shown if any(shown.values()) else None
 
 
 def _panel(file: CaseFile, party: Party, actions: list[Action], may: bool) -> dict[str, Any]:
@@ -67,15 +74,33 @@ def _panel(file: CaseFile, party: Party, actions: list[Action], may: bool) -> di
     policy = file.policy.section(PlansSection).plans
     words = {"name": party.person.name, "version": plan.version if plan else 0}
     heading = _("Action plan with %(name)s, version %(version)d") if plan else _("Action plan with %(name)s")
+    open_ones = sorted((one for one in actions if not one.settled), key=_by_day)
     return {
+        **words,
         "id": f"plan-{party.person.key}",
         "heading": heading % words,
-        "rows": [action_row(action, party) for action in actions],
+        "rows": [action_row(action, party) for action in open_ones[:SHOWN]],
+        "more": _more(len(open_ones[SHOWN:]), len(actions) - len(open_ones)),
         "foot": _foot(plan, policy) if plan else "",
         "respondent": file.policy.core.words.respondent,
         "url": agree_url(file, party) if may else reverse("plan", args=[file.case.reference]),
         "label": (_("Change") if plan else _("Agree it")) if may else _("See it"),
+        "whole_url": reverse("plan", args=[file.case.reference]),
     }
+
+
+def _by_day(action: Action) -> tuple[bool, datetime.date]:
+    """What is late or next first, what goes on without a day last."""
+    return action.by is None, action.by or datetime.date.max
+
+
+def _more(left: int, settled: int) -> str:
+    """ "4 more to do, 2 settled" """
+    told = (
+        [ngettext("%(number)d more to do", "%(number)d more to do", left) % {"number": left}] if left else []
+    )
+    told += [_("%(number)d settled") % {"number": settled}] if settled else []
+    return ", ".join(told)
 
 
 def _foot(plan: Plan, policy: Plans) -> str:
@@ -152,13 +177,17 @@ def remarks(policy: Plans, standing: Standing) -> list[Remark]:
     return found
 
 
+def duty_address(deadline: Deadline, reference: str) -> str:
+    """The part of the plan page about whoever it is owed to: agreeing and sending both begin there."""
+    return reverse("plan", args=[reference]) + (f"#plan-{deadline.person.key}" if deadline.person else "")
+
+
 def agree_url(file: CaseFile, party: Party) -> str:
     return reverse("agree-plan", args=[file.case.reference, party.person.key])
 
 
 def action_row(action: Action, party: Party, *, may: bool = False, newest: bool = True) -> ActionRow:
     state, text = _state(action, newest)
-    settled = action.done_at is not None or action.dropped_at is not None
     return ActionRow(
         words=capfirst(action.words),
         who=action.owner.user.name if action.owner else party.person.name,
@@ -166,7 +195,7 @@ def action_row(action: Action, party: Party, *, may: bool = False, newest: bool 
         state=state,
         state_text=text,
         outcome=_outcome(action),
-        key=str(action.key) if may and not settled else "",
+        key=str(action.key) if may and not action.settled else "",
         ours=action.who == Action.Side.LANDLORD,
     )
 

@@ -42,8 +42,10 @@ def newest_plan(case: Case, person_id: int) -> Plan | None:
 
 def newest_actions(case: Case) -> list[Action]:
     """Every action of the newest plans of a case, with plan and owner, in one query. No plan is without actions."""
-    actions = Action.objects.filter(plan__in=newest(Plan.objects.filter(case=case)))
-    return list(actions.select_related("plan", "owner__user").order_by("plan_id", "-who", "pk"))
+    actions = Action.objects.filter(plan__case=case).select_related("plan", "owner__user")
+    found = list(actions.order_by("plan_id", "-who", "pk"))
+    last = dict(sorted((one.plan.person_id, one.plan.version) for one in found))
+    return [one for one in found if one.plan.version == last[one.plan.person_id]]
 
 
 def unfinished(plan: Plan) -> list[Action]:

@@ -27,6 +27,7 @@ from actionplans.plan.services import (
     give_action,
     mark_plan_sent,
 )
+from cases.confided import known_on
 from cases.models import Party
 from cases.pages.loading import act, open_file, show, starting
 from cases.pages.parts import show_part
@@ -148,9 +149,10 @@ def _party(file: CaseFile, key: UUID) -> Party:
 
 def _plan(file: CaseFile, key: UUID) -> Plan:
     try:
-        return Plan.objects.select_related("case", "person").get(case=file.case, key=key)
+        found = Plan.objects.select_related("case", "person").get(case=file.case, key=key)
     except Plan.DoesNotExist:
         raise Http404(_("No such plan on this case.")) from None
+    return known_on(file.case, [found])[0]
 
 
 def _action(file: CaseFile, key: UUID) -> Action:

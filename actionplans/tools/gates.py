@@ -11,6 +11,7 @@ from cases.gates.schema import Requirement
 from cases.gates.steps import GatedStep, gated_steps
 from cases.models import Case
 from cases.models.record import NoteKind
+from cases.selectors.joined import written
 from policies.schema import Policy
 
 
@@ -33,7 +34,9 @@ def conference(step: Step, requirement: Requirement) -> Answer:
     if used:
         return Answer(True, used[-1].recorded_by, "use-tool", requirement.of or "")
     notes = [
-        one for one in step.case.notes.all() if one.kind == NoteKind.CONFERENCE and one.written_at <= step.at
+        one
+        for one in step.case.notes.all()
+        if one.kind == NoteKind.CONFERENCE and step.counts(one.written_at)
     ]
     return Answer(bool(notes), notes[-1].written_by if notes else "", "use-tool", requirement.of or "")
 
@@ -64,5 +67,5 @@ def step_key(tool: Tool) -> str:
 
 
 def _used(step: Step, keys: tuple[str, ...]) -> list[ToolUse]:
-    uses = (one for one in step.case.tools_used.all() if one.tool in keys and one.used_at <= step.at)
-    return sorted(uses, key=lambda one: (one.used_at, one.pk))
+    uses: list[ToolUse] = [one for one in written(step.case, "tools_used") if one.tool in keys]
+    return sorted((one for one in uses if step.counts(one.used_at)), key=lambda one: (one.used_at, one.pk))

@@ -1,7 +1,7 @@
 """How the tools of a policy are shown on a case: in groups, each with its gates as they stand now."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -9,11 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import ToolUse
-from actionplans.tools.schema import Tool, ToolsSection
+from actionplans.tools.schema import Question, Tool, ToolsSection
 from actionplans.tools.services import standing, unavailable
-from cases.gates.engine import Looked
+from cases.confided import known_on
+from cases.gates.engine import Looked, Reason
 from cases.pages.gated import missing_words
 from cases.selectors.file import CaseFile
+from cases.selectors.joined import written
 from policies.working_time import LONDON
 from timeline import clock
 from timeline.actors import Actor
@@ -45,6 +47,8 @@ class ToolRow:
 def groups_of(file: CaseFile, *, by: Actor) -> list[dict[str, Any]]:
     """Groups without a tool are left out."""
     prefetch_related_objects([file.case], *RECORDS)
+    if len(file.joined_ids) > 1:
+        prefetch_related_objects([file.case], *(f"case_set__{one}" for one in RECORDS))
     rows = [_row(file, tool, by) for tool in file.policy.section(ToolsSection).tools.each]
     grouped = [(heading, [row for row in rows if belongs(row.tool)]) for heading, belongs in GROUPS]
     return [{"heading": heading, "rows": found} for heading, found in grouped if found]
@@ -52,7 +56,21 @@ def groups_of(file: CaseFile, *, by: Actor) -> list[dict[str, Any]]:
 
 def uses_of(file: CaseFile) -> list[ToolUse]:
     """Newest first."""
-    return sorted(file.case.tools_used.all(), key=lambda use: (use.used_at, use.pk), reverse=True)
+    used: list[ToolUse] = written(file.case, "tools_used")
+    newest_first = sorted(used, key=lambda use: (use.used_at, use.pk), reverse=True)
+    return known_on(file.case, newest_first)
+
+
+def placed(looked: Looked, questions: Iterable[Question]) -> Looked:
+    """Every answer that is still asked for leads to its question, on the page of the tool itself."""
+    first = {one.key: f"#id_ask_{one.key}{'' if one.kind == 'text' else '_0'}" for one in questions}
+
+    def at(reason: Reason) -> Reason:
+        return replace(reason, page=first.get(reason.of, "")) if reason.need == "detail" else reason
+
+    return replace(
+        looked, unmet=[at(one) for one in looked.unmet], reminders=[at(one) for one in looked.reminders]
+    )
 
 
 def _row(file: CaseFile, tool: Tool, by: Actor) -> ToolRow:

@@ -10,7 +10,7 @@ from actionplans.models import ToolUse
 from actionplans.tools.forms import EndForm, ToolForm
 from actionplans.tools.schema import Tool, ToolsSection
 from actionplans.tools.services import end_tool, standing, unavailable, use_tool
-from actionplans.tools.shown import groups_of, uses_of
+from actionplans.tools.shown import groups_of, placed, uses_of
 from cases.gates.engine import Looked
 from cases.gates.schema import ApprovalsSection
 from cases.pages.approving.shown import due_on
@@ -89,7 +89,10 @@ def _tool(file: CaseFile, key: str) -> Tool:
 
 def _using(request: Any, file: CaseFile, tool: Tool, gated: Gated) -> dict[str, Any]:
     """A refusal shows every gate; before that, those that stand on the file."""
-    looked = gated.looked or standing(file.case, tool, by=request.actor)
+    looked = placed(
+        gated.looked or standing(file.case, tool, by=request.actor),
+        file.policy.section(ToolsSection).questions(tool),
+    )
     deviation = file.policy.section(ApprovalsSection).deviation
     today = clock.now().astimezone(LONDON).date()
     return {

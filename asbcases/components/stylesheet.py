@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from asbcases.components.brand import RULES_VERSION, Brand, parse_colour
+from landlords.brand import RULES_VERSION, Brand, parse_colour
 
 
 def brand_key(colour: str | None) -> str:

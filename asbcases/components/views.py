@@ -3,8 +3,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from asbcases.components.brand import derive, parse_colour
 from asbcases.components.stylesheet import brand_css_text
+from landlords.brand import derive, parse_colour
 
 A_YEAR = 31_536_000  # seconds
 

@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from asbcases.desk.notices import unread_count
+from asbcases.desk.counts import Waiting, waiting_for
 from cases.selectors.evidence import count_unmatched
 from landlords.models import Landlord
 from landlords.permissions import Permission, can
-from triage.staff.selectors import waiting_count
+from timeline.actors import Actor
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -19,16 +19,17 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"landlord": getattr(request, "landlord", None)}
     if membership is None:
         return context
+    waiting = waiting_for(membership.actor())
     return context | {
         "me": {"name": membership.user.name, "role_label": membership.get_role_display()},
-        "nav": navigation(request),
-        "notices_count": unread_count(by=membership.actor()),
+        "nav": _navigation(request, waiting),
+        "notices_count": waiting.notices,
         "other_landlords": _other_landlords(request, membership.landlord_id),
     }
 
 
-def navigation(request: Any) -> list[dict[str, Any]]:
-    """The pages this person's role can use, in the order of a working day."""
+def pages_for(by: Actor) -> list[tuple[str, str]]:
+    """The pages this person's role can use, with what they are called, in the order of a working day."""
     items = [
         (Permission.RECORD_CONTACT, "my-work", _("My work")),
         (Permission.DECIDE_ROUTE, "waiting-reports", _("To decide")),
@@ -39,23 +40,23 @@ def navigation(request: Any) -> list[dict[str, Any]]:
         (Permission.MANAGE_STAFF, "staff", _("Staff")),
         (None, "policy", _("Policy")),
     ]
-    return [
-        _item(request, name, label)
-        for permission, name, label in items
-        if permission is None or can(request.actor, permission)
-    ]
+    return [(name, label) for permission, name, label in items if permission is None or can(by, permission)]
 
 
-def _item(request: Any, name: str, label: str) -> dict[str, Any]:
+def _navigation(request: Any, waiting: Waiting) -> list[dict[str, Any]]:
+    return [_item(request, name, label, waiting) for name, label in pages_for(request.actor)]
+
+
+def _item(request: Any, name: str, label: str, waiting: Waiting) -> dict[str, Any]:
     here = _tab_of(request)
-    count = _count(request, name, is_here=here == name)
+    count = _count(name, waiting, is_here=here == name)
     return {"url": reverse(name), "label": label, "count": count, "current": here == name}
 
 
-def _count(request: Any, name: str, *, is_here: bool) -> int | None:
+def _count(name: str, waiting: Waiting, *, is_here: bool) -> int | None:
     """How many wait behind an item. Unmatched evidence is only counted where somebody looks after it."""
     if name == "waiting-reports":
-        return waiting_count(by=request.actor)
+        return waiting.reports
     return count_unmatched() if name == "evidence-inbox" and is_here else None
 
 

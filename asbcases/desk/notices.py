@@ -34,13 +34,17 @@ def _addressed_to(by: Actor) -> QuerySet[Notification]:
     return Notification.objects.filter(mine)
 
 
-def unread_count(*, by: Actor) -> int:
-    """At most 100: beyond that the number no longer helps."""
-    restricted = Exists(Case.objects.filter(pk=OuterRef("case_id"), restricted=True))
-    unread = _addressed_to(by).filter(read_at__isnull=True)
-    about = list(unread.values_list("case_id", restricted)[:MOST_SHOWN])
-    hidden = hidden_among({case_id for case_id, secret in about if case_id is not None and secret}, by=by)
-    return sum(case_id not in hidden for case_id, _secret in about)
+def unread(*, by: Actor) -> QuerySet[Notification, Any]:
+    """Of each, its ``case_id`` and whether that is restricted (``hushed``); at most 100: beyond that none helps."""
+    hushed = Exists(Case.objects.filter(pk=OuterRef("case_id"), restricted=True))
+    found = _addressed_to(by).filter(read_at__isnull=True).order_by()
+    return found.annotate(hushed=hushed).values("case_id", "hushed")[:MOST_SHOWN]
+
+
+def count_shown(found: list[dict[str, Any]], *, by: Actor) -> int:
+    """How many of those ``unread`` are not about a case this person may not open."""
+    hidden = hidden_among({one["case_id"] for one in found if one["hushed"]}, by=by)
+    return sum(one["case_id"] not in hidden for one in found)
 
 
 @require_GET

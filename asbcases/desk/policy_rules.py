@@ -1,49 +1,22 @@
 """A landlord's policy as rows of a page: what is held, in words, each with its clause or our reading."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from asbcases.desk import policy_casework
+from asbcases.desk.policy_casework import need_entry
+from asbcases.desk.policy_entries import Chapter, Contents, Entry, entry_of
 from cases.gates.schema import ClosingSection
 from cases.models import Mailing
 from cases.schema import DeadlineRule, DeadlinesSection, RecordsSection
 from policies.rules import DatelessRule, describe, parse_rule
 from policies.schema import Policy
-from policies.sections import Sourced
 from triage.schema import ROUTES, Applies, Behaviour, Outcome, TriageSection
 from triage.wording import fact_sentences, sentence
 from triage.words import BEHAVIOUR_WORDS, GROUPS, ROUTE_WORDS
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One rule: in the landlord's ``own`` words, ``ours``, or both where only part of it is our reading.
-
-    ``why`` then says how we got there. ``note`` is our name for what ``title`` calls in the landlord's words.
-    """
-
-    text: str
-    details: tuple[str, ...] = ()
-    clause: str = ""
-    own: bool = True
-    ours: bool = False
-    why: str = ""
-    title: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Chapter:
-    key: str
-    heading: str
-    lead: str
-    entries: tuple[Entry, ...]
-
-    @property
-    def only_ours(self) -> "Chapter":
-        return replace(self, entries=tuple(entry for entry in self.entries if entry.ours))
 
 
 def chapters(policy: Policy) -> list[Chapter]:
@@ -54,10 +27,7 @@ def chapters(policy: Policy) -> list[Chapter]:
     return [chapter for chapter in made if chapter.entries]
 
 
-Entries = Callable[[Policy], Iterator[Entry]]
-
-
-def _contents() -> list[tuple[str, str, str, Entries]]:
+def _contents() -> Contents:
     return [
         (
             "promises",
@@ -100,6 +70,7 @@ def _contents() -> list[tuple[str, str, str, Entries]]:
             _prompts,
         ),
         ("records", _("What a case must have on record"), _("Asked on the case page."), _records),
+        *policy_casework.contents(),
         (
             "closing",
             _("Closing a case"),
@@ -137,7 +108,7 @@ def _deadline(rule: DeadlineRule, policy: Policy) -> Entry:
         details.append(_("Unless something else is agreed with the complainant."))
     if rule.explanation_required:
         details.append(_("The policy asks for an explanation when it is missed."))
-    entry = _entry(rule, text, details)
+    entry = entry_of(rule, text, details)
     return replace(entry, ours=True, why=rule.start_why) if rule.start_why and not entry.ours else entry
 
 
@@ -153,7 +124,7 @@ def _applies_to(rule: DeadlineRule, policy: Policy) -> str:
 def _levels(policy: Policy) -> Iterator[Entry]:
     for level in policy.core.levels:
         handled = _("Handled by: %(team)s.") % {"team": policy.core.teams[level.team].label}
-        yield _entry(level, level.label, [handled])
+        yield entry_of(level, level.label, [handled])
 
 
 def _behaviours(policy: Policy) -> Iterator[Entry]:
@@ -168,7 +139,7 @@ def _outcomes(behaviour: Behaviour, ours: str, policy: Policy) -> Iterator[Entry
     note = "" if ours.casefold() == behaviour.words.casefold() else ours
     for number, outcome in enumerate(behaviour.outcomes):
         otherwise = [_("In every other case.")] if number and not outcome.conditions else []
-        entry = _entry(outcome, _result(outcome, policy), [*_conditions(outcome), *otherwise])
+        entry = entry_of(outcome, _result(outcome, policy), [*_conditions(outcome), *otherwise])
         yield replace(entry, title=_capital(behaviour.words), note=note)
 
 
@@ -181,12 +152,14 @@ def _raises(policy: Policy) -> Iterator[Entry]:
         level = policy.level(rule.level).label
         text = _("%(what)s: at least %(level)s") % {"what": rule.text.rstrip("."), "level": level}
         stands = [_("Stands even where the policy leaves the report to others.")] if rule.protects else []
-        yield _entry(rule, text, [*_conditions(rule), *stands])
+        yield entry_of(rule, text, [*_conditions(rule), *stands])
 
 
 def _scope(policy: Policy) -> Iterator[Entry]:
     for rule in policy.section(TriageSection).scope:
-        yield _entry(rule, sentence(rule.text), [_proposed(str(ROUTE_WORDS[rule.route])), *_conditions(rule)])
+        yield entry_of(
+            rule, sentence(rule.text), [_proposed(str(ROUTE_WORDS[rule.route])), *_conditions(rule)]
+        )
 
 
 def _proposed(route: str) -> str:
@@ -201,48 +174,48 @@ def _routes(policy: Policy) -> Iterator[Entry]:
         details = [sentence(handling.text), _("Decided by: %(team)s.") % {"team": team}]
         if handling.signpost:
             details.append(_("Where to turn: %(places)s.") % {"places": "; ".join(handling.signpost)})
-        yield _entry(handling, str(ROUTE_WORDS[route]), details)
+        yield entry_of(handling, str(ROUTE_WORDS[route]), details)
 
 
 def _allocation(policy: Policy) -> Iterator[Entry]:
     for rule in policy.section(TriageSection).allocation:
         levels = ", ".join(policy.level(key).label for key in rule.levels)
         text = _("%(team)s: %(levels)s") % {"team": policy.core.teams[rule.team].label, "levels": levels}
-        yield _entry(rule, text, _conditions(rule))
+        yield entry_of(rule, text, _conditions(rule))
 
 
 def _prompts(policy: Policy) -> Iterator[Entry]:
     for prompt in policy.section(TriageSection).prompts:
-        yield _entry(prompt, prompt.text.strip(), _conditions(prompt))
+        yield entry_of(prompt, prompt.text.strip(), _conditions(prompt))
 
 
 def _records(policy: Policy) -> Iterator[Entry]:
     for rule in policy.section(RecordsSection).records:
         answers = _("Answers: %(answers)s.") % {"answers": ", ".join(rule.answers)} if rule.answers else ""
-        yield _entry(rule, rule.question, [answers])
+        yield entry_of(rule, rule.question, [answers])
 
 
 def _closing(policy: Policy) -> Iterator[Entry]:
     closing = policy.section(ClosingSection).closing
     for ground in closing.grounds:
-        yield replace(_entry(ground, ground.label), title=_("Grounds"))
+        yield replace(entry_of(ground, ground.label), title=_("Grounds"))
     for need in closing.needs:
-        yield replace(_entry(need, need.done or need.text), title=_("Before closing on any ground"))
+        yield replace(need_entry(need, policy), title=_("Before closing on any ground"))
     for ground in closing.grounds:
         for need in ground.needs:
-            yield replace(_entry(need, need.done or need.text), title=ground.label)
+            yield replace(need_entry(need, policy), title=ground.label)
     for told in closing.queues:
         kind = str(Mailing.Kind(told.kind).label)
-        yield replace(_entry(told, kind), title=_("Sent when a case is closed"))
+        yield replace(entry_of(told, kind), title=_("Sent when a case is closed"))
     for step in closing.next_steps:
-        yield replace(_entry(step, step.words), title=_("What the closing letter says people can do next"))
+        yield replace(entry_of(step, step.words), title=_("What the closing letter says people can do next"))
 
 
 def _teams(policy: Policy) -> Iterator[Entry]:
     for team in policy.core.teams.values():
-        yield _entry(team, team.label, [_("Its officers: %(officer)s.") % {"officer": team.officer}])
+        yield entry_of(team, team.label, [_("Its officers: %(officer)s.") % {"officer": team.officer}])
     for position in policy.core.positions.values():
-        yield _entry(position, position.label, [_("Job title")])
+        yield entry_of(position, position.label, [_("Job title")])
 
 
 def _conditions(rule: Applies) -> list[str]:
@@ -254,17 +227,6 @@ def _conditions(rule: Applies) -> list[str]:
 
 def _facts(frame: str, facts: Mapping[str, tuple[bool | str, ...]] | None) -> list[str]:
     return [frame % {"facts": " ".join(fact_sentences(facts))}] if facts else []
-
-
-def _entry(rule: Sourced, text: str, details: Iterable[str] = ()) -> Entry:
-    return Entry(
-        text=text,
-        details=tuple(detail for detail in details if detail),
-        clause=rule.clause or "",
-        own=not rule.interpretation,
-        ours=rule.interpretation,
-        why=rule.why or "" if rule.interpretation else "",
-    )
 
 
 def _capital(text: str) -> str:

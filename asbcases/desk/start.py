@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from asbcases.desk.context import navigation
+from asbcases.desk.context import pages_for
 from landlords.access import staff_page
 
 
 @require_GET
 @staff_page()
 def start(request: Any) -> HttpResponse:
-    return redirect(navigation(request)[0]["url"])
+    return redirect(pages_for(request.actor)[0][0])

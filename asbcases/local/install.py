@@ -1,4 +1,4 @@
-"""Install what a make target needs, once: the Python packages, the front-end files, a browser for the tests.
+"""Install what a make target needs, once: the packages, the front-end files, what sets letters, a browser for tests.
 
 Run by the system's own Python, so nothing but the standard library, and by its path, so nothing of ours but
 the copier. Two targets may run at the same time on a fresh clone: one installs, the other waits.
@@ -14,12 +14,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from ctypes.util import find_library
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 REQUIREMENTS = {"run": "requirements/base.txt", "test": "requirements/dev.txt"}
 BROWSERS = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
+LETTERS = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
+"""Libraries that letters are set with, and the Debian packages that hold them."""
 OLDEST = (3, 11)
 
 
@@ -37,6 +44,7 @@ def install(purpose: str) -> None:
         _virtual_environment()
         _packages(purpose)
         _front_end()
+        _letters()
     finally:
         os.close(lock)
     if purpose == "test":
@@ -80,18 +88,24 @@ def _front_end() -> None:
     stamp.write_text(wanted)
 
 
+def _letters() -> None:
+    missing = [package for library, package in LETTERS.items() if not find_library(library)]
+    if missing:
+        _from_the_distribution(" ".join(missing), "letters are set with Pango and HarfBuzz")
+
+
 def _browser() -> None:
     if not any(map(shutil.which, BROWSERS)):
         _from_the_distribution("chromium", "the browser tests need Chromium")
 
 
-def _from_the_distribution(package: str, why: str) -> None:
-    """Install a Debian package where we may. Raises CannotInstall saying what to install where we may not."""
+def _from_the_distribution(packages: str, why: str) -> None:
+    """Install Debian packages where we may. Raises CannotInstall saying what to install where we may not."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise CannotInstall(f"{why}: install the package `{package}`")
-    _say(f"{why}: installing {package}")
+        raise CannotInstall(f"{why}: install the package `{packages}`")
+    _say(f"{why}: installing {packages}")
     quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", package)):
+    for step in (("update", "-qq"), ("install", "-y", "-qq", "--no-install-recommends", *packages.split())):
         subprocess.run(["apt-get", *step], check=True, env=quietly, stdout=subprocess.DEVNULL)
 
 

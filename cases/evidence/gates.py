@@ -8,6 +8,8 @@ from cases.gates.schema import Requirement
 from cases.selectors.evidence import unreviewed
 
 MOST_NAMED = 5
+CASE_OFFICER = "case_officer"
+"""The ``value`` of a need that names the officer of the case."""
 
 
 def register() -> None:
@@ -17,12 +19,24 @@ def register() -> None:
 def evidence_reviewed(step: Step, requirement: Requirement) -> Answer:
     """``of: recordings`` asks for recordings only. Names what is not yet heard, oldest first.
 
-    A finding or a recording of after the step was taken does not count.
+    ``value: case_officer`` wants it heard by the officer who has the case; while nobody has it, anybody's finding will
+    do. A finding or a recording of after the step was taken does not count.
     """
-    waiting = list(unreviewed(step.case, of=requirement.of or "everything", at=step.at))
-    named = [f"“{one.title}”" for one in waiting[:MOST_NAMED]]
-    if len(waiting) > MOST_NAMED:
-        rest = len(waiting) - MOST_NAMED
+    officer = step.case.owner if requirement.value == CASE_OFFICER else None
+    waiting = unreviewed(
+        step.case, of=requirement.of or "everything", at=step.at, by=officer.user_id if officer else None
+    )
+    names = _named([one.title for one in waiting])
+    if officer:
+        words = _("Not yet by %(officer)s: %(names)s.") % {"officer": officer.user.name, "names": names}
+    else:
+        words = _("Not yet: %(names)s.") % {"names": names}
+    return Answer(not names, words if names else "", "evidence")
+
+
+def _named(titles: list[str]) -> str:
+    named = [f"“{title}”" for title in titles[:MOST_NAMED]]
+    if len(titles) > MOST_NAMED:
+        rest = len(titles) - MOST_NAMED
         named.append(ngettext("%(number)d more", "%(number)d more", rest) % {"number": rest})
-    words = _("Not yet: %(names)s.") % {"names": ", ".join(named)} if waiting else ""
-    return Answer(not waiting, words, "evidence")
+    return ", ".join(named)

@@ -1,13 +1,18 @@
-"""The needs whose records the case file itself keeps. What was recorded after the step was taken does not count."""
+"""The needs whose records the case file itself keeps. What was recorded after the step was taken does not count.
+
+What is on record on a case that was joined to this one counts here.
+"""
 
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from cases.choices import PartyRole
-from cases.gates.engine import Answer, Step, case_gates
+from cases.confided import known_on
+from cases.gates.engine import Answer, Step, case_gates, has_the_case
 from cases.gates.schema import ApprovalsSection, Requirement
 from cases.models import Approval, Decision, Notice, Party
+from cases.selectors.joined import written
 from policies.working_time import LONDON
 
 PARTS = {"respondents": PartyRole.RESPONDENT, "complainants": PartyRole.COMPLAINANT}
@@ -38,7 +43,7 @@ def decision(step: Step, requirement: Requirement) -> Answer:
     found = newest_decision(step, requirement.of or "")
     met = found is not None and requirement.value in (None, found.answer)
     words = _("%(name)s: %(answer)s") % {"name": found.decided_by, "answer": found.answer} if found else ""
-    return Answer(met, words, "record-decision", requirement.of or "")
+    return Answer(met, words or step.anew, "record-decision", requirement.of or "")
 
 
 def approval(step: Step, requirement: Requirement) -> Answer:
@@ -49,11 +54,14 @@ def approval(step: Step, requirement: Requirement) -> Answer:
     page, key = "approve", requirement.of or ""
     found = newest_approval(step, key)
     if found is None:
-        return Answer(False, page=page, page_key=key)
+        return Answer(False, step.anew, page, key)
     if requirement.by and found.position not in requirement.by:
         return Answer(False, _("given by somebody in another position"), page, key)
     if found.answer == Approval.Answer.NO:
         return Answer(False, _("%(name)s said no") % {"name": found.decided_by}, page, key)
+    if has_the_case(step, found.decided_by_user_id):
+        words = _("%(name)s has the case: somebody else approves it") % {"name": found.decided_by}
+        return Answer(False, words, page, key)
     if _is_outlived(step, found):
         return Answer(False, _("what it approved was recorded again afterwards"), page, key)
     return Answer(True, found.decided_by, page, key)
@@ -61,15 +69,15 @@ def approval(step: Step, requirement: Requirement) -> Answer:
 
 def notice(step: Step, requirement: Requirement) -> Answer:
     """Everybody it is meant for was told in each of the ways asked for: ``to`` whom, ``how``, about ``of``."""
-    given = [one for one in step.case.notices.all() if one.of == requirement.of and one.given_at <= step.at]
-    key = requirement.of or ""
+    notices = written(step.case, "notices")
+    given = [one for one in notices if one.of == requirement.of and step.counts(one.given_at)]
     if requirement.to is None:
         return _told(given, requirement, {one.person_id for one in given} or {0}, any_of_them=True)
     people = {
         party.person_id: party.person.name for party in _parties(step) if party.role == PARTS[requirement.to]
     }
     if not people:
-        return Answer(False, _("nobody is named on the case whom we could tell"), "give-notice", key)
+        return Answer(False, _("nobody is named on the case whom we could tell"), "add-party")
     return _told(given, requirement, set(people))
 
 
@@ -88,17 +96,20 @@ def request_unanswered(step: Step, requirement: Requirement) -> Answer:
     """Something was asked of the reporter, the time has passed, and no answer came."""
     open_requests = step.case.requests.filter(answered_at__isnull=True)
     today = step.at.astimezone(LONDON).date()
-    waited = [one for one in open_requests if one.answer_by is None or one.answer_by < today]
+    asked = [one for one in open_requests if step.counts(one.asked_at)]
+    waited = [one for one in asked if one.answer_by is None or one.answer_by < today]
     return Answer(bool(waited), page="ask-of-person")
 
 
 def newest_decision(step: Step, key: str) -> Decision | None:
-    made = (one for one in step.case.decisions.all() if one.key == key and one.decided_at <= step.at)
+    decisions: list[Decision] = written(step.case, "decisions")
+    made = (one for one in decisions if one.key == key and step.counts(one.decided_at))
     return max(made, key=lambda one: (one.decided_at, one.pk), default=None)
 
 
 def newest_approval(step: Step, key: str) -> Approval | None:
-    given = (one for one in step.case.approvals.all() if one.what == key and one.decided_at <= step.at)
+    approvals: list[Approval] = written(step.case, "approvals")
+    given = (one for one in approvals if one.what == key and step.counts(one.decided_at))
     return max(given, key=lambda one: (one.decided_at, one.pk), default=None)
 
 
@@ -126,4 +137,4 @@ def _told(
 
 
 def _parties(step: Step) -> list[Party]:
-    return list(step.case.parties.select_related("person").order_by("since", "id"))
+    return known_on(step.case, step.case.parties.select_related("person").order_by("since", "id"))

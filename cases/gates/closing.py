@@ -1,6 +1,6 @@
 """What closing asks about contact: who was spoken to, who was tried, how long it has been quiet.
 
-A case that was reopened starts afresh: what was said before it was taken up again does not count.
+A case that was reopened starts afresh: what was said, tried, advised or assessed before does not count.
 """
 
 import datetime
@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.choices import SUCCESSFUL, PartyRole
+from cases.confided import people_on
 from cases.gates.engine import Answer, Step, case_gates
 from cases.gates.schema import ClosingSection, Requirement
 from cases.gates.steps import GatedStep, gated_steps
 from cases.models import Case, Contact, Evidence, Incident, Person, Report, Request
 from policies.schema import Policy
+from policies.wording import long_date
 from policies.working_time import LONDON
 from timeline.models import Event
 
@@ -70,9 +72,16 @@ def tried_before_closing(step: Step, requirement: Requirement) -> Answer:
 
 def quiet(step: Step, requirement: Requirement) -> Answer:
     """Nothing heard from a complainant, and nothing reported, for more than so many whole days."""
-    passed = (step.at.astimezone(LONDON).date() - last_heard(step.case)).days
+    heard = last_heard(step.case)
+    passed = (step.at.astimezone(LONDON).date() - heard).days
     words = ngettext("Last heard of %(number)d day ago.", "Last heard of %(number)d days ago.", passed)
-    return Answer(passed > requirement.days, words % {"number": passed})
+    told = words % {"number": passed}
+    if passed > requirement.days:
+        return Answer(True, told)
+    first = long_date(heard + datetime.timedelta(days=requirement.days + 1))
+    return Answer(
+        False, told + " " + _("If nothing more is heard, this ground holds from %(day)s.") % {"day": first}
+    )
 
 
 def last_heard(case: Case) -> datetime.date:
@@ -83,7 +92,7 @@ def last_heard(case: Case) -> datetime.date:
 def complainants(case: Case) -> list[Person]:
     """In the order they came to the case. Empty where nobody gave a name."""
     parties = case.parties.filter(role=PartyRole.COMPLAINANT).select_related("person")
-    return [party.person for party in parties.order_by("since", "id")]
+    return people_on(case, [party.person for party in parties.order_by("since", "id")])
 
 
 def reopened_at(case: Case) -> datetime.datetime | None:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from cases.choices import PartyRole
 from landlords.permissions import Refused
 from policies.schema import Policy
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Step:
-    """What somebody wants to do. ``details`` are the answers given with it; ``key`` names it in a deviation."""
+    """What somebody wants to do. ``details`` are the answers given with it; ``key`` names it in a deviation.
+
+    ``since``: what was put on record before does not count, because the case was taken up again then.
+    """
 
     key: str
     case: Case
@@ -32,6 +37,16 @@ class Step:
     by: Actor
     at: datetime.datetime
     details: Mapping[str, Any] = field(default_factory=dict)
+    since: datetime.datetime | None = None
+
+    def counts(self, moment: datetime.datetime) -> bool:
+        """Whether what happened then was there when the step was taken, and is not from before a reopening."""
+        return moment <= self.at and (self.since is None or moment >= self.since)
+
+    @property
+    def anew(self) -> str:
+        """Said where something is missing that may stand on the file from before."""
+        return _("what was recorded before the case was reopened does not count") if self.since else ""
 
 
 @dataclass(frozen=True)
@@ -139,8 +154,21 @@ def _reason(step: Step, requirement: Requirement, waived: bool) -> Reason:
 
 
 def _waived(step: Step) -> bool:
-    """Whether a manager had set this step's gates aside on this case by then."""
-    return any(one.step == step.key and one.decided_at <= step.at for one in step.case.deviations.all())
+    """Whether a manager had set this step's gates aside by then: on this very case, never on one joined to it, and
+    never on what is their own case now.
+    """
+    return any(
+        one.step == step.key
+        and step.counts(one.decided_at)
+        and not has_the_case(step, one.decided_by_user_id)
+        for one in step.case.deviations.all()
+    )
+
+
+def has_the_case(step: Step, user_id: int | None) -> bool:
+    """Four eyes: nobody approves on their own case, whichever came first, the yes or the case."""
+    owner = step.case.owner
+    return owner is not None and owner.user_id == user_id
 
 
 def _holds(step: Step, requirement: Requirement) -> bool:

@@ -78,6 +78,7 @@ class Deadline(LandlordRecord):
             models.Index(
                 fields=["landlord", "due_at"],
                 name="deadline_to_do",
+                include=["case", "basis", "state", "needs_explanation", "breached_at", "id"],
                 condition=Q(state="running") | Q(needs_explanation=True),
             ),
             models.Index(fields=["landlord", "case"], name="deadline_of_case"),
@@ -87,7 +88,12 @@ class Deadline(LandlordRecord):
                 condition=Q(state="running") | Q(needs_explanation=True),
             ),
             models.Index(fields=["landlord", "report"], name="deadline_of_report"),
-            models.Index(fields=["landlord", "due_at", "kind"], name="deadline_figures"),
+            models.Index(
+                fields=["landlord", "due_at"],
+                name="deadline_figures",
+                include=["kind", "label", "state", "met_at", "breached_at", "team", "case", "id"],
+                condition=Q(basis="promise"),
+            ),
         ]
 
 
@@ -122,5 +128,15 @@ class Breach(LandlordRecord):
                 fields=["landlord", "due_at"],
                 name="breach_unexplained",
                 condition=Q(explained_at__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=["landlord", "deadline"],
+                name="breach_recorded_late",
+                condition=Q(recorded_late_at__isnull=False, confirmed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["landlord", "due_at"],
+                name="breach_figures",
+                include=["deadline", "confirmed_at", "explained_at"],
+            ),
         ]

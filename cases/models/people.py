@@ -63,3 +63,24 @@ class Party(LandlordRecord):
             models.UniqueConstraint(fields=["landlord", "case", "person", "role"], name="party_once")
         ]
         indexes: ClassVar = [models.Index(fields=["landlord", "person"], name="party_of_person")]
+
+
+class Confided(LandlordRecord):
+    """What a restricted case knows otherwise of a person than their other cases do: field to value.
+
+    Whatever is changed about somebody on a restricted case stays with that case. Read through ``cases.confided``.
+    """
+
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.PROTECT, related_name="confided", db_constraint=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    known = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["landlord", "case", "person"], name="confided_once")
+        ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.models import Case
+from cases.taxonomy import hate_strand_words
 
 Flag = dict[str, str]
 
@@ -41,5 +42,5 @@ def _hate(strands: list[str]) -> str:
     """Hate is as the complainant sees it, never alleged."""
     if not strands:
         return _("Hate, as the complainant sees it")
-    words = ", ".join(strand.replace("_", " ") for strand in strands)
+    words = ", ".join(str(hate_strand_words[strand]).lower() for strand in strands)
     return _("Hate (%(strands)s), as the complainant sees it") % {"strands": words}

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.confided import known_on
 from cases.models import Case, Deadline
 from cases.pages import duties
 from cases.pages.entries import entry_title
@@ -39,7 +40,7 @@ def open_file(request: Any, reference: str, purpose: str) -> CaseFile:
 
 def deadline_of(file: CaseFile, key: Any) -> Deadline:
     try:
-        return file.case.deadlines.select_related("person").get(key=key)
+        return known_on(file.case, [file.case.deadlines.select_related("person").get(key=key)])[0]
     except Deadline.DoesNotExist:
         raise Http404(_("No such promise on this case.")) from None
 
@@ -62,6 +63,7 @@ def act(
     if request.method != "POST":
         return None
     locked(file.case)
+    _check_still_seen(request, file)
     if _sent_before(request):
         return redirect(back, file.case.reference)
     since = recorded_since(file.case, form.data.get("version", ""), by=request.actor) if mind_others else []
@@ -72,6 +74,12 @@ def act(
         form.add_error(None, _told(since, file))
         form.renew(version_of(file.case))
     return None
+
+
+def _check_still_seen(request: Any, file: CaseFile) -> None:
+    """Raises Http404: somebody restricted the case between its being opened and its being held."""
+    if not visible_to(request.actor, Case.objects.filter(pk=file.case.pk)).exists():
+        raise Http404(_("No case with this reference."))
 
 
 def _after(request: Any, file: CaseFile, back: str) -> HttpResponse:

@@ -8,9 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Deadline
+from cases.pages.flags import short_flags
 from cases.selectors.file import CaseFile
 from landlords.permissions import Permission, can
 from timeline.actors import Actor
@@ -35,7 +37,7 @@ class Tab:
 class Panel:
     """A block on the overview: ``draw`` gives the template's context, or None where there is nothing to show.
 
-    It may ask the database once.
+    It may ask the database once. A ``cell`` in the context stands in the band at the head of the page as well.
     """
 
     template: str
@@ -55,7 +57,36 @@ duty_pages: Registry[DutyPage] = Registry("page of a duty")
 """By what meets it. A duty without a page of its own is marked as done."""
 case_tabs: Registry[Tab] = Registry("case tab")
 case_panels: Registry[Panel] = Registry("case panel")
+mending_links: Registry[str | Promise] = Registry("link to a page that mends")
+"""What the link to a page is called where a step asks for what is recorded there; by the page's name."""
 case_tabs.register("overview", Tab(_("Overview"), "case", 0))
+
+
+def register() -> None:
+    """The pages of the case file itself."""
+    for page, label in (
+        ("record-decision", _("Record the decision")),
+        ("approve", _("Give or refuse it")),
+        ("give-notice", _("Record the notice")),
+        ("add-party", _("Add them to the case")),
+        ("set-aside", _("Set it aside")),
+        ("record-contact", _("Record contact")),
+        ("ask-of-person", _("Record what was asked")),
+        ("evidence", _("Look at the evidence")),
+        ("reassign", _("Give to somebody")),
+        ("recategorise", _("Change the level")),
+    ):
+        mending_links.register(page, label)
+
+
+def page_address(page: str) -> Callable[[Deadline, str], str]:
+    """Of a page of the case that asks itself whom a duty is owed to, and is told where it can be."""
+
+    def address(deadline: Deadline, reference: str) -> str:
+        person = f"?person={deadline.person.key}" if deadline.person else ""
+        return reverse(page, args=[reference]) + person
+
+    return address
 
 
 def tabs_of(file: CaseFile, by: Actor, current: str) -> list[dict[str, Any]]:
@@ -87,6 +118,7 @@ def show_part(request: Any, file: CaseFile, template: str, *, tab: str, **contex
         "case": file.case,
         "tabs": tabs_of(file, request.actor, tab),
         "back_url": reverse("cases"),
-        "back_label": file.case.reference,
+        "back_label": gettext("Cases"),
+        "flags": short_flags(file.case),
     }
     return render(request, template, shared | context)

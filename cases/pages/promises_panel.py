@@ -16,29 +16,34 @@ from cases.selectors.file import CaseFile, breaches_of
 from landlords.permissions import Permission, can
 from policies.calendars import nation_name
 from policies.rules import describe, parse_rule
+from timeline import clock
 from timeline.actors import Actor
 
 Row = dict[str, Any]
+SHOWN = 3
+"""Duties in sight where fewer are missed or due today; the others wait behind a fold."""
 
 
 def panel(file: CaseFile, *, by: Actor, with_settled: bool = False) -> Row:
-    """``rows`` need somebody (or cannot be done); the settled are only drawn when asked for.
+    """``rows`` need somebody now, ``later`` can wait (or cannot be done); the settled are only drawn when asked for.
 
     ``summary`` counts promises only.
     """
     folded = file.settled if with_settled else []
-    settled = len(folded) if with_settled else file.count_settled()
+    settled = len(folded) if with_settled else file.settled_count
     breaches = breaches_of([*file.deadlines, *folded])
     words = ngettext("%(number)d earlier promise", "%(number)d earlier promises", settled)
 
     def row(deadline: Deadline) -> Row:
         return _row(deadline, breaches.get(deadline.pk), file)
 
+    ordered = _in_order(file.deadlines)
+    rows = [row(one) | {"actions": _actions(one, breaches.get(one.pk), file, by)} for one in ordered]
+    shown = _in_sight(ordered)
     return {
-        "rows": [
-            row(one) | {"actions": _actions(one, breaches.get(one.pk), file, by)}
-            for one in _in_order(file.deadlines)
-        ],
+        "rows": rows[:shown],
+        "later": rows[shown:],
+        "later_label": _later(ordered[shown:]),
         "folded": [row(one) for one in folded],
         "folded_url": "?settled=1#owed" if settled and not with_settled else "",
         "folded_label": _("%(promises)s, settled") % {"promises": words % {"number": settled}},
@@ -86,6 +91,24 @@ def _in_order(deadlines: list[Deadline]) -> list[Deadline]:
         return impossible, not duties.is_missed(deadline), deadline.due_at is None
 
     return sorted(deadlines, key=place)
+
+
+def _in_sight(ordered: list[Deadline]) -> int:
+    """How many of them stand open. One more is not folded away alone: its fold would take the same room."""
+    pressing = sum(duties.is_missed(one) or duties.is_today(one) for one in ordered)
+    shown = max(SHOWN, pressing)
+    return len(ordered) if len(ordered) == shown + 1 else shown
+
+
+def _later(waiting: list[Deadline]) -> str:
+    """ "4 more, the next by the end of Wednesday 25 November" """
+    number = len(waiting)
+    now = clock.now()
+    dated = [one.due_at for one in waiting if one.due_at and one.due_at >= now]
+    if not dated:
+        return ngettext("%(number)d more", "%(number)d more", number) % {"number": number}
+    told = {"number": number, "when": duties.by_end(dated[0])}
+    return ngettext("%(number)d more, %(when)s", "%(number)d more, the next %(when)s", number) % told
 
 
 def _row(deadline: Deadline, breach: Breach | None, file: CaseFile) -> Row:

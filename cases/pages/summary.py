@@ -1,5 +1,6 @@
 """The head of the case page: flags and the band that answers who, how bad, whose, and what is promised next."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.text import capfirst
@@ -31,8 +32,9 @@ def flags_of(file: CaseFile, *, by: Actor) -> list[Flag]:
     return full_flags(file.case, file.named_staff, careful.items(), both_sides)
 
 
-def band(file: CaseFile) -> list[Cell]:
-    return [_complainants(file), _respondents(file), _level(file), _officer(file), _next(file)]
+def band(file: CaseFile, more: Iterable[Cell] = ()) -> list[Cell]:
+    """``more``: what other apps say of how serious it is."""
+    return [_complainants(file), _respondents(file), _level(file), *more, _officer(file), _next(file)]
 
 
 def people(file: CaseFile) -> list[Cell]:
@@ -93,7 +95,10 @@ def _names(parties: list[Party]) -> str:
 
 
 def _about(party: Party) -> str:
-    return " · ".join(words for words in (party.person.address, kind_words(party)) if words)
+    """Somebody nobody can name is called by their address: it does not stand there twice."""
+    person = party.person
+    address = person.address if person.address != person.name else ""
+    return " · ".join(words for words in (address, kind_words(party)) if words)
 
 
 def _level(file: CaseFile) -> Cell:
@@ -103,7 +108,7 @@ def _level(file: CaseFile) -> Cell:
     if not case.level:
         return {"label": label, "value": _("Good neighbourhood, no level"), "detail": case.team.label}
     if len(file.levels) > 1:
-        words["before"] = file.levels[-2].level_label
+        words["before"] = file.levels[-2].label
         detail = _("was %(before)s until %(day)s") % words
     else:
         detail = _("since %(day)s") % words

@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from cases.confided import known_on
 from cases.evidence.schema import EvidenceRules, EvidenceSection
 from cases.models import Case, Evidence, EvidenceReview
 from cases.models.evidence import EvidenceKind
@@ -21,10 +22,19 @@ RECORDINGS = Q(kind=EvidenceKind.RECORDING) | Q(content_type__startswith="audio/
 
 
 def unreviewed(
-    case: Case | OuterRef, *, of: str = "everything", at: datetime.datetime | None = None
+    case: Case | OuterRef,
+    *,
+    of: str = "everything",
+    at: datetime.datetime | None = None,
+    by: int | None = None,
 ) -> QuerySet[Evidence]:
-    """What somebody still has to look at, oldest first; ``of="recordings"`` only sound. ``at``: as it was then."""
+    """What somebody still has to look at, oldest first; ``of="recordings"`` only sound. ``at``: as it was then.
+
+    ``by``: only the findings of this user count.
+    """
     findings = EvidenceReview.objects.filter(evidence=OuterRef("pk"))
+    if by is not None:
+        findings = findings.filter(reviewed_by_user_id=by)
     found = Evidence.objects.filter(case=case)
     if at is not None:
         findings, found = findings.filter(reviewed_at__lte=at), found.filter(received_at__lte=at)
@@ -32,9 +42,9 @@ def unreviewed(
     return found.filter(~Exists(findings)).order_by("received_at", "id")
 
 
-def evidence_of(case: Case) -> QuerySet[Evidence]:
+def evidence_of(case: Case) -> list[Evidence]:
     """With its findings, newest first."""
-    return _with_findings(Evidence.objects.filter(case=case)).order_by("-received_at", "-id")
+    return known_on(case, _with_findings(Evidence.objects.filter(case=case)).order_by("-received_at", "-id"))
 
 
 def unmatched() -> QuerySet[Evidence]:
@@ -48,7 +58,8 @@ def count_unmatched() -> int:
 
 def one_of(case: Case | None, key: Any) -> Evidence:
     """Raises Evidence.DoesNotExist for what is not on this case (or, for None, not waiting for one)."""
-    return _with_findings(Evidence.objects.filter(case=case) if case else unmatched()).get(key=key)
+    found = _with_findings(Evidence.objects.filter(case=case) if case else unmatched()).get(key=key)
+    return known_on(case, [found])[0] if case else found
 
 
 def rules_of(policy: Policy) -> EvidenceRules:
@@ -67,10 +78,8 @@ def match_by(evidence: Evidence, policy: Policy) -> datetime.datetime:
 
 
 def opened_by(evidence: Evidence) -> list[Access]:
-    """Who has looked at, listened to or downloaded it since it was put on its case, newest first."""
-    assert evidence.case_id is not None
-    looks = Access.objects.filter(case_id=evidence.case_id, purpose__contains=mark_of(evidence))
-    return list(looks.order_by("-at", "-id")[:50])
+    """Who has looked at, listened to or downloaded it, wherever it lay then, newest first."""
+    return list(Access.objects.filter(opened=evidence.key).order_by("-at", "-id")[:50])
 
 
 def mark_of(evidence: Evidence) -> str:

@@ -4,25 +4,32 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.functional import cached_property
 
 from cases.choices import DeadlineState, PartyRole
 from cases.clocks import Governing
-from cases.models import Breach, Case, CaseAccess, Categorisation, Deadline, Party, Person, Report
+from cases.confided import known_on, people_on
+from cases.models import Breach, Case, CaseAccess, Categorisation, Deadline, Note, Party, Person, Report
+from cases.models.record import GUARDED_KINDS
 from cases.permissions import visible_to
 from cases.references import is_reference
 from cases.selectors.evidence import counted
 from cases.selectors.work import attempts_since_start
 from cases.services.opening import governing_of
 from cases.verbs import GUARDED
+from landlords.models import Membership
 from landlords.permissions import Permission, can
 from policies.schema import Policy
 from policies.selectors import policy_of
 from timeline.actors import Actor
 from timeline.models import Access, Event
+from timeline.scope import built_once
 from timeline.verbs import verbs
 
 ENTRIES = 12
@@ -35,13 +42,53 @@ def visible_case(reference: str, *, by: Actor) -> Case:
     """Raises Case.DoesNotExist for a case that is not there, or not for this reader."""
     if not is_reference(reference):
         raise Case.DoesNotExist
-    cases = Case.objects.select_related("team", "owner__user", "policy")
-    joined = Case.objects.filter(joined_to=OuterRef("pk")).values("pk")
-    cases = cases.annotate(joined_ids=ArraySubquery(joined), last_hash=Subquery(_hashes(OuterRef("pk"))[:1]))
-    case = counted(cases).defer("search", "policy__content").get(reference=reference)
+    case = _cases().get(reference=reference)
     if case.restricted and not visible_to(by, Case.objects.filter(pk=case.pk)).exists():
         raise Case.DoesNotExist
     return case
+
+
+@built_once
+def _cases() -> QuerySet[Case]:
+    """With what the page of a case counts, or only needs to know to be there, in the query of the case itself."""
+    joined = Case.objects.filter(joined_to=OuterRef("pk")).values("pk")
+    reports = Report.objects.filter(incident__case=OuterRef("pk")).order_by("received_at", "id")
+    levels = Categorisation.objects.filter(case=OuterRef("pk")).order_by("at", "id")
+    settled = Deadline.objects.filter(SETTLED, case=OuterRef("pk")).order_by().values("case")
+    counted_cases = counted(Case.objects.select_related("team", "owner__user", "policy")).annotate(
+        joined_ids=ArraySubquery(joined),
+        known_reports=ArraySubquery(
+            reports.values_list(
+                JSONObject(reference="reference", anonymous="anonymous", kind=KT("respondent__kind"))
+            )
+        ),
+        known_levels=ArraySubquery(
+            levels.values_list(JSONObject(label="level_label", reason="reason", at="at", by_name="by_name"))
+        ),
+        last_hash=Subquery(_hashes(OuterRef("pk"))[:1]),
+        settled_count=Coalesce(Subquery(settled.annotate(number=Count("pk")).values("number")), 0),
+        has_guarded_notes=Exists(Note.objects.filter(case=OuterRef("pk"), kind__in=GUARDED_KINDS)),
+    )
+    return counted_cases.defer("search", "policy__content")
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """A report on the file, as far as its case page tells of it. ``respondent_kind`` may be empty."""
+
+    reference: str
+    anonymous: bool
+    respondent_kind: str
+
+
+@dataclass(frozen=True)
+class LevelThen:
+    """A level the case was given, by whom and why."""
+
+    label: str
+    reason: str
+    at: datetime.datetime
+    by_name: str
 
 
 @dataclass
@@ -63,7 +110,7 @@ class CaseFile:
 
     @cached_property
     def parties(self) -> list[Party]:
-        return list(self.case.parties.select_related("person").order_by("since", "id"))
+        return known_on(self.case, self.case.parties.select_related("person").order_by("since", "id"))
 
     def people(self, role: PartyRole) -> list[Party]:
         return [party for party in self.parties if party.role == role]
@@ -78,8 +125,15 @@ class CaseFile:
         """Done or replaced, with nothing left to explain."""
         return self._with_people(self.case.deadlines.filter(SETTLED))
 
-    def count_settled(self) -> int:
-        return self.case.deadlines.filter(SETTLED).count()
+    @property
+    def settled_count(self) -> int:
+        return int(self.case.settled_count)  # type: ignore[attr-defined]
+
+    def guarded_notes(self) -> QuerySet[Note]:
+        """What is noted of anybody's safety, newest first; no query where there is nothing."""
+        if not self.case.has_guarded_notes:  # type: ignore[attr-defined]
+            return Note.objects.none()
+        return self.case.notes.filter(kind__in=GUARDED_KINDS).order_by("-written_at", "-id")
 
     def _with_people(self, deadlines: QuerySet[Deadline]) -> list[Deadline]:
         found = list(deadlines.order_by("due_at", "start_at", "id"))
@@ -92,7 +146,8 @@ class CaseFile:
         """Read only where they are no longer on the file."""
         known = {party.person_id: party.person for party in self.parties}
         strangers = wanted - set(known)
-        return known | (Person.objects.in_bulk(strangers) if strangers else {})
+        found = people_on(self.case, Person.objects.filter(pk__in=strangers)) if strangers else []
+        return known | {person.pk: person for person in found}
 
     @property
     def evidence_count(self) -> int:
@@ -108,8 +163,10 @@ class CaseFile:
         return attempts_since_start(self.deadlines)
 
     @cached_property
-    def levels(self) -> list[Categorisation]:
-        return list(self.case.categorisations.all())
+    def levels(self) -> list[LevelThen]:
+        """Every level the case has had, oldest first."""
+        known: list[dict[str, Any]] = self.case.known_levels  # type: ignore[attr-defined]
+        return [LevelThen(**one | {"at": datetime.datetime.fromisoformat(one["at"])}) for one in known]
 
     @cached_property
     def named_staff(self) -> int:
@@ -126,10 +183,10 @@ class CaseFile:
         return _version(self.case.last_hash)  # type: ignore[attr-defined]
 
     @cached_property
-    def reports(self) -> list[Report]:
-        """The reports on the file, oldest first, for their references and whom they are about."""
-        found = Report.objects.filter(incident__case=self.case).order_by("received_at", "id")
-        return list(found.only("reference", "received_at", "anonymous", "respondent", "landlord_id"))
+    def reports(self) -> list[OnFile]:
+        """The reports on the file, oldest first."""
+        known: list[dict[str, Any]] = self.case.known_reports  # type: ignore[attr-defined]
+        return [OnFile(one["reference"], one["anonymous"], one["kind"] or "") for one in known]
 
 
 def breaches_of(deadlines: Iterable[Deadline]) -> dict[int, Breach]:
@@ -167,7 +224,8 @@ def _names(file: CaseFile, events: list[Event]) -> dict[int, str]:
     names = {party.person_id: party.person.name for party in file.parties}
     strangers = {event.payload.get("person_id") for event in events} - {None, *names}
     if strangers:
-        names |= dict(Person.objects.filter(pk__in=strangers).values_list("pk", "name"))
+        found = Person.objects.filter(pk__in=strangers).only("pk", "name", "landlord_id")
+        names |= {person.pk: person.name for person in people_on(file.case, found)}
     return names
 
 
@@ -197,6 +255,12 @@ def recorded_since(case: Case, version: str, *, by: Actor) -> list[Event]:
         .exclude(actor_user_id=by.user_id)
     )
     return list(others.order_by("-id")[:5])
+
+
+def named_on(case: Case) -> list[Membership]:
+    """Staff who may open a restricted case because somebody named them, or because they worked on it."""
+    found = Membership.objects.filter(pk__in=case.named_staff.values("membership"))
+    return list(found.select_related("user", "team").order_by("user__name", "pk"))
 
 
 def looks(case: Case) -> list[tuple[Access, int]]:

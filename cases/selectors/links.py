@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from cases.choices import PartyRole
+from cases.confided import known_on
 from cases.lifecycle import CaseState
 from cases.models import Case, CaseLink, Party, Rearrangement
 from cases.models.link import LinkKind
@@ -68,7 +69,7 @@ def suggested_kind(case: Case, other: Case) -> LinkKind:
 
 def names(case: Case) -> tuple[set[str], set[str]]:
     """The names of those who complain, and of those complained about, as they are compared."""
-    parties = Party.objects.filter(case=case).select_related("person")
+    parties = known_on(case, Party.objects.filter(case=case).select_related("person"))
     complaining, complained_about = set[str](), set[str]()
     for party in parties:
         into = complained_about if party.role == PartyRole.RESPONDENT else complaining
@@ -78,7 +79,7 @@ def names(case: Case) -> tuple[set[str], set[str]]:
 
 def marks(case: Case) -> set[str]:
     """Names and homes of those complained about, as they are compared; empty where nobody is known."""
-    told = Party.objects.filter(case=case, role=PartyRole.RESPONDENT).select_related("person")
+    told = known_on(case, case.parties.filter(role=PartyRole.RESPONDENT).select_related("person"))
     pairs = [("name", party.person.name) for party in told] + [
         ("home", party.person.address) for party in told
     ]

@@ -2,13 +2,14 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from cases.choices import Basis, DeadlineState, PartyRole, SafeContact
+from cases.confided import known_in_list
 from cases.lifecycle import OPEN_STATES
 from cases.models import Case, Deadline, Party, Report
 from cases.permissions import visible_to
@@ -175,7 +176,8 @@ def _beyond(edge: Case, *, forwards: bool) -> Q:
 def _with_details(cases: list[Case]) -> list[Listed]:
     ids = [case.pk for case in cases]
     people: dict[int, list[Party]] = defaultdict(list)
-    for party in Party.objects.filter(case_id__in=ids).select_related("person").order_by("since", "id"):
+    parties = Party.objects.filter(case_id__in=ids).select_related("person").order_by("since", "id")
+    for party in known_in_list(_placed(parties, cases)):
         people[party.case_id].append(party)
     promises = Deadline.objects.filter(case_id__in=ids, basis=Basis.PROMISE).values("case_id")
     running = Q(state=DeadlineState.RUNNING, breached_at__isnull=True)
@@ -183,6 +185,14 @@ def _with_details(cases: list[Case]) -> list[Listed]:
     due = promises.annotate(next=Min("due_at", filter=running), missed=missed)
     found = {row["case_id"]: row for row in due}
     return [_listed(case, people[case.pk], found.get(case.pk, {})) for case in cases]
+
+
+def _placed(parties: Iterable[Party], cases: list[Case]) -> Iterator[Party]:
+    """Each on its case as it is listed, without reading that again."""
+    by_id = {case.pk: case for case in cases}
+    for party in parties:
+        party.case = by_id[party.case_id]
+        yield party
 
 
 def _listed(case: Case, parties: list[Party], due: Mapping[str, Any]) -> Listed:

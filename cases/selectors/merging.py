@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from cases.choices import DeadlineState
+from cases.confided import known_on
 from cases.models import Case, Deadline
 from cases.schema import PER_REPORT
 
@@ -47,4 +48,4 @@ def _earliest(deadline: Deadline) -> tuple[datetime.datetime, datetime.datetime,
 
 def _running(case: Case) -> list[Deadline]:
     found = case.deadlines.filter(state=DeadlineState.RUNNING).select_related("person", "report")
-    return list(found.order_by("due_at", "start_at", "id"))
+    return known_on(case, found.order_by("due_at", "start_at", "id"))

@@ -14,6 +14,12 @@ from cases.permissions import hidden_among
 from landlords.permissions import Permission, can
 from timeline.actors import Actor
 
+ENOUGH = (
+    "role",
+    *(f"case__{name}" for name in ("landlord", "reference", "title", "restricted", "status")),
+    *(f"person__{name}" for name in ("landlord", "key", "name", "name_key", "address")),
+)
+"""Of the parties of other cases: what they are compared by and what is told of them."""
 OTHER_SIDE = {PartyRole.COMPLAINANT: PartyRole.RESPONDENT, PartyRole.RESPONDENT: PartyRole.COMPLAINANT}
 
 
@@ -47,7 +53,7 @@ class Conflict:
 
 
 def conflicts_of(case: Case, parties: Iterable[Party], *, by: Actor) -> list[Conflict]:
-    """On open cases only: the same person, or the same name at the same home. One or two queries, however many.
+    """On open cases only: the same person, or the same name at the same home. One query where there is nobody.
 
     However many restricted cases match that the reader may not see, one line says so, and only to a reader who may
     be told.
@@ -67,13 +73,12 @@ def conflicts_of(case: Case, parties: Iterable[Party], *, by: Actor) -> list[Con
 
 
 def _elsewhere(case: Case, sides: list[Party]) -> list[Party]:
+    """By what all their cases know: a match must not give away what was confided to a restricted one."""
     keys = {party.person.name_key for party in sides} - {""}
     alike = Person.objects.filter(Q(pk__in={party.person_id for party in sides}) | Q(name_key__in=keys))
-    found = Party.objects.filter(
-        person__in=alike.values("pk"), role__in=OTHER_SIDE, case__status__in=OPEN_STATES
-    ).exclude(case=case)
-    light = found.select_related("case", "person").defer("case__search", "case__reasons", "case__prompts")
-    return list(light.order_by("case_id", "id"))
+    there = Party.objects.filter(role__in=OTHER_SIDE, case__status__in=OPEN_STATES).exclude(case=case)
+    found = there.filter(person__in=alike.values("pk")).select_related("case", "person").only(*ENOUGH)
+    return list(found.order_by("case_id", "id"))
 
 
 def _opposed(here: Party, there: Party) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.confided import known_on, people_on
 from cases.models import Case, CaseReview, Person, Report
 from cases.review_rules import CaseReviewSection, Threshold
 from cases.selectors.links import same_matter
@@ -49,11 +50,14 @@ REACH_WORDS: dict[Reach, str | Promise] = {
 
 @dataclass(frozen=True)
 class Reported:
-    """One report as it counts: who is affected, who told us, when, and when it had happened."""
+    """One report as it counts: who is affected, who told us, when, and when it had happened.
+
+    ``victim`` and ``teller`` tell people apart by what all their cases know; ``person`` is for their name.
+    """
 
     victim: Someone
     teller: Someone
-    name: str
+    person: Person | None
     received: datetime.date
     happened: datetime.date | None
     hate: bool
@@ -101,16 +105,21 @@ class Counted:
 
 def watch(case: Case, policy: Policy, *, by: Actor) -> Counted:
     """Reports of the last months on this case and on those linked to it that this person may see."""
-    return count(same_matter(case, by=by), policy.section(CaseReviewSection).case_review.thresholds)
+    thresholds = policy.section(CaseReviewSection).case_review.thresholds
+    return count(same_matter(case, by=by), thresholds, shown_on=case)
 
 
-def count(cases: Collection[int], thresholds: Iterable[Threshold]) -> Counted:
-    """One query, however many cases and reports there are."""
+def count(
+    cases: Collection[int], thresholds: Iterable[Threshold], *, shown_on: Case | None = None
+) -> Counted:
+    """One query, however many cases and reports there are. ``shown_on``: people are named as this case knows them."""
     thresholds = tuple(thresholds)
     months = max((one.months for one in thresholds), default=LONGEST)
     found = reported(cases, months=months)
     standings = tuple(_standing(one, found) for one in thresholds)
-    victims = {one.victim: one.name for one in found if one.victim}
+    if shown_on is not None:
+        people_on(shown_on, [one.person for one in found if one.person])
+    victims = {one.victim: one.person.name for one in found if one.person}
     times = Counter(one.victim for one in found if one.victim)
     return Counted(
         since=months_ago(months),
@@ -156,7 +165,7 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
 
 def reviews_of(case: Case) -> list[CaseReview]:
     """The applications for a case review on this case, newest first."""
-    return list(case.case_reviews.select_related("person").order_by("-applied_at", "-id"))
+    return known_on(case, case.case_reviews.select_related("person").order_by("-applied_at", "-id"))
 
 
 def _reported(report: Report) -> Reported:
@@ -165,7 +174,7 @@ def _reported(report: Report) -> Reported:
     return Reported(
         victim=who(victim),
         teller=who(report.reporter or report.complainant),
-        name=victim.name if victim else "",
+        person=victim,
         received=report.received_at.astimezone(LONDON).date(),
         happened=happened,
         hate=bool(report.facts.get("hate_perceived")) or "hate_incident" in report.behaviours,

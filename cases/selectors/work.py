@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import SUCCESSFUL, Basis, DeadlineState
 from cases.clocks import ONE_SECOND
+from cases.confided import known_in_list
 from cases.lifecycle import OPEN_STATES
 from cases.models import Case, Contact, Deadline
 from cases.schema import MET_BY_CONTACT
@@ -26,7 +27,8 @@ PAGE = 30
 SOON = 2
 """Working days after today that count as soon."""
 SEES_RESTRICTED_REPORTS = frozenset({Role.SPECIALIST, Role.MANAGER})
-NOT_SHOWN = ("case__search", "case__reasons", "case__prompts", "report__facts", "report__decision")
+OF_CASE_NOT_SHOWN = ("case__search", "case__reasons", "case__prompts")
+NOT_SHOWN = (*OF_CASE_NOT_SHOWN, "report__facts", "report__decision")
 
 
 class Part(models.IntegerChoices):
@@ -85,7 +87,7 @@ def my_work(wanted: Wanted, *, by: Actor, calendar: WorkingCalendar) -> Work:
     )
     rows = in_order[first : first + PAGE]
     return Work(
-        rows=list(rows.select_related("case__team", "person", "report").defer(*NOT_SHOWN)),
+        rows=known_in_list(rows.select_related("case__team", "person", "report").defer(*NOT_SHOWN)),
         promises={part: counts[part, Basis.PROMISE] for part in Part},
         reminders={part: counts[part, Basis.REMINDER] for part in Part},
         total=sum(number for (part, _basis), number in counts.items() if wanted.part in (None, part)),
@@ -96,7 +98,8 @@ def my_work(wanted: Wanted, *, by: Actor, calendar: WorkingCalendar) -> Work:
 def next_promise(*, by: Actor) -> Deadline | None:
     """The earliest promise this person still has to keep, for a page that has nothing else to show."""
     ahead = _answered_for(by).filter(basis=Basis.PROMISE, due_at__gt=clock.now())
-    return ahead.select_related("person").order_by("due_at", "id").first()
+    found = ahead.select_related("person", "case").defer(*OF_CASE_NOT_SHOWN).order_by("due_at", "id")[:1]
+    return next(iter(known_in_list(found)), None)
 
 
 def attempts_since_start(deadlines: Iterable[Deadline]) -> dict[int, int]:

@@ -1,6 +1,10 @@
-"""Changing the level of a case, and who holds it. Clocks follow; a miss is never undone (decision 13)."""
+"""Changing the level of a case, who holds it, and what it is seen as.
+
+Clocks follow; a miss is never undone (decision 13).
+"""
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +19,7 @@ from cases.services.announcing import Happening, announce
 from cases.services.locking import locked
 from cases.services.opening import give_access, governing_of
 from cases.services.working import take_in_hand
+from cases.taxonomy import hate_strand_words
 from landlords.models import Membership, Team
 from landlords.permissions import Permission, Refused
 from policies.schema import Level, Policy
@@ -65,17 +70,56 @@ def reassign(
         raise Refused(_("%(name)s no longer works here.") % {"name": owner.user.name})
     if owner is None and team is None:
         raise Refused(_("Choose who takes the case."))
-    old_team = case.team
+    old_team, old_owner = case.team, case.owner
     case.owner, case.team = owner, team or case.team
     case.save(update_fields=["owner", "team"])
-    if owner is not None and case.restricted:
-        give_access(case, owner.pk)
+    if case.restricted:
+        _hand_over(case, old_owner)
     if case.team != old_team:
         case.deadlines.filter(state=DeadlineState.RUNNING).update(team=case.team)
         _work_out_again(case, governing_of(case), goes_up=None)
     take_in_hand(case, by)
     to = owner.user.name if owner else case.team.label
     record("reassigned", by=by, case_id=case.pk, payload={"to": to}, text=reason)
+    return case
+
+
+def _hand_over(case: Case, old_owner: Membership | None) -> None:
+    """Whoever had a restricted case can no longer open it; a manager can name them again."""
+    if old_owner is not None and old_owner != case.owner:
+        case.named_staff.filter(membership=old_owner).delete()
+    if case.owner is not None:
+        give_access(case, case.owner.pk)
+
+
+@transaction.atomic
+def record_hate(case: Case, *, strands: Collection[str], reason: str, by: Actor) -> Case:
+    """Somebody sees what happens as hate, and that has come to light on an open case. It is never taken off again.
+
+    Nobody has to prove it. The decisions the policy asks for in hate are asked from now on, and the risk is looked at
+    again; the level stays until a named person changes it. Raises Refused for an unknown strand, without the words of
+    whoever sees it so, and where the case says all of it already.
+    """
+    case = locked(case)
+    check_can(Permission.ADD_INCIDENT, case, by=by)
+    new = set(strands) - set(case.hate_strands)
+    against = []
+    if not set(strands) <= set(hate_strand_words):
+        against.append(_("Choose what it is about from the list."))
+    if not reason.strip():
+        against.append(_("Write down who sees it as hate, and why, in their words."))
+    if case.hate and not new:
+        against.append(_("The case says so already."))
+    if against:
+        raise Refused(*against)
+    case.hate, case.hate_strands = True, sorted({*case.hate_strands, *new})
+    case.save(update_fields=["hate", "hate_strands"])
+    take_in_hand(case, by)
+    about = ", ".join(str(hate_strand_words[key]) for key in sorted(new))
+    record(
+        "hate_recorded", by=by, case_id=case.pk, text="\n".join(one for one in (reason.strip(), about) if one)
+    )
+    announce(Happening.INCIDENT, case, by=by)
     return case
 
 

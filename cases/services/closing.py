@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases import deadlines
 from cases.choices import DeadlineState
-from cases.gates.closing import CLOSE
+from cases.gates.closing import CLOSE, reopened_at
 from cases.gates.engine import GateRefused, Looked, Reason, Step, look
 from cases.gates.minimum import MINIMUM
 from cases.gates.schema import Closing, ClosingSection, Ground, Question
@@ -111,7 +111,7 @@ def reopen_case(case: Case, *, reason: str, by: Actor) -> Case:
 
 
 def _step(case: Case, ending: Ending, by: Actor) -> Step:
-    return Step(CLOSE, case, policy_of(case.policy), by, clock.now(), ending.details)
+    return Step(CLOSE, case, policy_of(case.policy), by, clock.now(), ending.details, reopened_at(case))
 
 
 def _always(rules: Closing, ground: Ground | None, ending: Ending) -> list[Reason]:

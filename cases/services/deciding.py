@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from cases import deadlines
 from cases.choices import DeadlineState
+from cases.lifecycle import CaseState
 from cases.models import Case, Decision, Report
-from cases.permissions import check_can
 from cases.schema import Asked, RecordRule, RecordsSection
+from cases.selectors.joined import written
 from cases.services.locking import locked
-from landlords.permissions import Permission, Refused
+from landlords.permissions import Permission, Refused, check
 from policies.schema import Policy
 from policies.selectors import policy_of
 from timeline import clock
@@ -31,25 +32,30 @@ class ToRecord:
     latest: Decision | None
 
 
-def to_record(case: Case, reports: Iterable[Report] | None = None) -> list[ToRecord]:
+def to_record(case: Case, respondents: Iterable[str] | None = None) -> list[ToRecord]:
     """Every decision this case's policy wants on record, unanswered ones first, else in the policy's order.
 
-    ``reports`` are those of the case, where they have been read already.
+    ``respondents``: what kind of person each report is about, where that has been read already.
     """
     rules = policy_of(case.policy).section(RecordsSection).records
-    asked = _asked(case, Report.objects.filter(incident__case=case) if reports is None else reports)
+    asked = _asked(case, _respondents(case) if respondents is None else respondents)
     wanted = [rule for rule in rules if rule.asked_on(asked)]
-    made = case.decisions.order_by("decided_at", "pk") if wanted else []
-    latest = {decision.key: decision for decision in made}
+    made: list[Decision] = written(case, "decisions") if wanted else []
+    latest = {decision.key: decision for decision in sorted(made, key=lambda one: (one.decided_at, one.pk))}
     found = [ToRecord(rule, latest.get(rule.key)) for rule in wanted]
     return sorted(found, key=lambda one: (one.latest is not None, one.rule.when_needed))
 
 
 @transaction.atomic
 def record_decision(case: Case, *, key: str, answer: str, reason: str, by: Actor) -> Decision:
-    """Record one decision with its reason. Raises Refused on an unknown question, another answer, or no reason."""
+    """Record one decision with its reason, also on a closed case, which stays closed: an appeal or a review is
+    decided after closing. Raises Refused on an unknown question, another answer, or no reason, and on a case that
+    belongs to another one now.
+    """
     case = locked(case)
-    check_can(Permission.RECORD_DECISION, case, by=by)
+    check(by, Permission.RECORD_DECISION)
+    if case.status == CaseState.JOINED:
+        raise Refused(_("This case belongs to another one now. Record it there."))
     rule = next((one.rule for one in to_record(case) if one.rule.key == key), None)
     if rule is None:
         raise Refused(_("This case does not ask for that decision."))
@@ -73,7 +79,7 @@ def record_decision(case: Case, *, key: str, answer: str, reason: str, by: Actor
     _meet_duties(case, key)
     payload = {"question": rule.question, "answer": answer if rule.answers else "", "key": key}
     record(
-        "decision_recorded",
+        "decision_recorded" if case.is_open else "decision_after_closing",
         by=by,
         case_id=case.pk,
         subject=("decision", decision.pk),
@@ -86,7 +92,7 @@ def record_decision(case: Case, *, key: str, answer: str, reason: str, by: Actor
 def _check_position(rule: RecordRule, policy: Policy, by: Actor) -> None:
     if rule.position is not None and by.is_person and rule.position not in by.positions:
         title = policy.core.positions[rule.position].label
-        raise Refused(_("Only a %(title)s may decide this.") % {"title": title})
+        raise Refused(_("Only a %(title)s may decide this. Ask one to record it.") % {"title": title})
 
 
 def _meet_duties(case: Case, key: str) -> None:
@@ -95,8 +101,12 @@ def _meet_duties(case: Case, key: str) -> None:
         deadlines.meet(deadline, at=clock.now())
 
 
-def _asked(case: Case, reports: Iterable[Report]) -> Asked:
-    respondents = [report.respondent.get("kind") for report in reports]
+def _respondents(case: Case) -> list[str]:
+    about = Report.objects.filter(incident__case=case).values_list("respondent", flat=True)
+    return [person.get("kind", "") for person in about]
+
+
+def _asked(case: Case, respondents: Iterable[str]) -> Asked:
     return Asked(
         route=case.route,
         level=case.level,

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.choices import ContactMeans
+from cases.confided import known_on
 from cases.gates.closing import complainants, reopened_at
 from cases.gates.schema import Closing, Told
 from cases.models import Case, Mailing, Person, Report
@@ -48,7 +49,8 @@ def mark_mailing_sent(
     """
     case = locked(mailing.case)
     check(by, Permission.RECORD_CONTACT)
-    mailing = Mailing.objects.select_for_update(of=("self",)).get(pk=mailing.pk)
+    mailing = Mailing.objects.select_for_update(of=("self",)).select_related("person").get(pk=mailing.pk)
+    known_on(case, [mailing])
     _check_can_have_been_sent(mailing, case, sent_at)
     if not asked_this_way and not is_safe(mailing.person, how):
         raise Refused(unsafe_words(mailing.person))
@@ -69,7 +71,7 @@ def mark_mailing_sent(
 
 def mailings_of(case: Case) -> list[Mailing]:
     """In the order they were queued; a page names one by its place in this list, from 1."""
-    return list(case.mailings.select_related("person").order_by("pk"))
+    return known_on(case, case.mailings.select_related("person").order_by("pk"))
 
 
 def unsafe_words(person: Person) -> str:

@@ -16,6 +16,7 @@ from cases.services.announcing import Happening, announce
 from cases.services.locking import locked
 from cases.services.people import Told, add_party, person_from
 from cases.services.reviewing import prompt_if_due
+from cases.taxonomy import behaviours_named
 from landlords.models import Landlord, Team
 from landlords.permissions import Permission, Refused, can
 from policies.schema import Policy
@@ -221,4 +222,4 @@ def _first_categorisation(case: Case, by: Actor) -> None:
 
 
 def _what(report: Report) -> str:
-    return ", ".join(behaviour.replace("_", " ") for behaviour in report.behaviours) or "something"
+    return behaviours_named(report.behaviours) or _("Something")

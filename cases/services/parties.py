@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases import deadlines
 from cases.addresses import address_words, same_home
 from cases.choices import PartyRole
+from cases.confided import known_on
 from cases.models import Case, Party, Person
 from cases.permissions import check_can
 from cases.search import index_case
@@ -42,7 +43,7 @@ def put_on_case(case: Case, new: NewParty, *, by: Actor) -> Party:
     """
     case = locked(case)
     check_can(Permission.CHANGE_PEOPLE, case, by=by)
-    parties = list(case.parties.select_related("person").order_by("id"))
+    parties = known_on(case, case.parties.select_related("person").order_by("id"))
     if reasons := _against(new, parties):
         raise Refused(*reasons)
     person = person_from(new.told, case.landlord_id)

@@ -60,7 +60,7 @@ def refer_person(
         agency=agency.strip(),
         reason=reason,
         consent=Permitted(consent),
-        basis_without_consent="" if consent == Permitted.YES else basis_without_consent,
+        basis_without_consent=basis_without_consent if _is_ground(consent, basis_without_consent) else "",
         made_at=made_at or clock.now(),
         recorded_by=by.name,
     )
@@ -75,6 +75,11 @@ def refer_person(
     _meet_referral_duty(case, referral, rules)
     _record("referral_made", referral, referral.made_at, with_reason(reason, late_reason), by)
     return referral
+
+
+def _is_ground(consent: str, basis: str) -> bool:
+    """A ground is for sharing without consent; that it is about somebody's safety stays true with it (who may read)."""
+    return consent != Permitted.YES or basis == LawfulBasis.SAFEGUARDING
 
 
 @transaction.atomic

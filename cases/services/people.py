@@ -1,13 +1,15 @@
 """People as they come into a case."""
 
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.choices import Format, PartyRole, SafeContact
-from cases.models import Case, Party, Person
+from cases.confided import SHARED, people_on
+from cases.models import Case, Confided, Party, Person
 from cases.permissions import check_can
 from cases.search import index_case
 from cases.services.locking import locked
@@ -116,6 +118,9 @@ class PersonDetails:
 def change_person(case: Case, person_id: int, details: PersonDetails, *, by: Actor) -> Person:
     """Change what is known of somebody on this case. What it was and what it is now goes on the timeline.
 
+    On a restricted case it stays with that case, but for how they are reached safely and told so that they understand
+    (``SHARED``): that is for whoever has any case of theirs.
+
     Raises Refused without a name, where nothing changes, and for somebody who is not on this case.
     """
     case = locked(case)
@@ -125,16 +130,19 @@ def change_person(case: Case, person_id: int, details: PersonDetails, *, by: Act
         raise Refused(_("Choose somebody who is part of this case."))
     if not details.name.strip():
         raise Refused(_("A person needs a name, or words that tell who they are."))
+    people_on(case, [person])
     told = {**asdict(details), "formats": [*details.formats], "name": details.name.strip()}
     changed = {name: getattr(person, name) for name in WHAT_IS_KNOWN if getattr(person, name) != told[name]}
     if not changed:
         raise Refused(_("Nothing is changed."))
-    _save(person, {name: told[name] for name in changed})
-    for other in Case.objects.filter(parties__person=person).distinct():
-        index_case(other)
+    keep = _confide if case.restricted else _save
+    keep(case, person, {name: told[name] for name in changed})
     lines = [_changed_line(name, before, told[name]) for name, before in changed.items()]
     payload = {"person_id": person.pk, "changed": [*changed]}
     record("person_changed", by=by, case_id=case.pk, payload=payload, text="\n".join(lines))
+    shared = {name: line for name, line in zip(changed, lines, strict=True) if name in SHARED}
+    if shared:
+        _tell_restricted_cases(case, person, shared, by)
     return person
 
 
@@ -144,11 +152,42 @@ def details_of(person: Person) -> PersonDetails:
     return PersonDetails(**{**known, "formats": tuple(known["formats"])})
 
 
-def _save(person: Person, changed: dict[str, object]) -> None:
+def _save(case: Case, person: Person, changed: dict[str, Any]) -> None:
     for name, value in changed.items():
         setattr(person, name, value)
     person.name_key = name_key(person.name)
     person.save(update_fields=[*changed, "name_key"])
+    for other in Case.objects.filter(parties__person=person).distinct():
+        index_case(other)
+
+
+def _confide(case: Case, person: Person, changed: dict[str, Any]) -> None:
+    """``person`` is as this case knows them, so it is never saved: only what all their cases share is, by itself."""
+    shared = {name: value for name, value in changed.items() if name in SHARED}
+    if shared:
+        Person.objects.filter(pk=person.pk).update(**shared)
+    kept = {name: value for name, value in changed.items() if name not in SHARED}
+    if "name" in kept:
+        kept["name_key"] = name_key(kept["name"])
+    if kept:
+        whose = {"landlord_id": case.landlord_id, "case": case, "person": person}
+        now = clock.now()
+        confided, _made = Confided.objects.get_or_create(**whose, defaults={"changed_at": now})
+        confided.known, confided.changed_at = confided.known | kept, now
+        confided.save(update_fields=["known", "changed_at"])
+        index_case(case)
+    for name, value in {**shared, **kept}.items():
+        setattr(person, name, value)
+
+
+def _tell_restricted_cases(case: Case, person: Person, shared: dict[str, str], by: Actor) -> None:
+    """What is safe for somebody also holds on their restricted cases, where it must be seen to have been changed.
+    Never the other way round.
+    """
+    others = Case.objects.filter(parties__person=person, restricted=True).exclude(pk=case.pk).distinct()
+    for other in others:
+        payload = {"person_id": person.pk, "changed": [*shared]}
+        record("person_changed", by=by, case_id=other.pk, payload=payload, text="\n".join(shared.values()))
 
 
 def _changed_line(name: str, before: object, after: object) -> str:

@@ -17,6 +17,7 @@ from cases.clocks import Governing
 from cases.lifecycle import CaseState
 from cases.models import Case, CaseReview, Deadline, Notice, Party, Person
 from cases.review_rules import CaseReviewSection
+from cases.selectors.joined import with_joined
 from cases.selectors.links import same_matter_known_to_all
 from cases.selectors.reviews import months_ago, reported, watch, who
 from cases.services.locking import locked
@@ -46,7 +47,7 @@ def prompt_if_due(
     if remind is None or not _is_second_report(case, person):
         return None
     running = case.deadlines.filter(person=person, kind=KIND, state=DeadlineState.RUNNING)
-    told = Notice.objects.filter(case=case, person=person, of=NOTICE_OF)
+    told = Notice.objects.filter(case__in=with_joined(case), person=person, of=NOTICE_OF)
     lately = datetime.datetime.combine(months_ago(WITHIN), datetime.time(0, 0), tzinfo=LONDON)
     if running.exists() or told.filter(given_at__gte=lately).exists():
         return None

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from cases.choices import DeadlineState, PartyRole
 from cases.clocks import ONE_SECOND
+from cases.confided import confided_to
 from cases.lifecycle import CaseState
 from cases.models import (
     Case,
     CaseLink,
     Categorisation,
+    Confided,
     Deadline,
     Evidence,
     Incident,
@@ -66,6 +68,7 @@ def split_case(case: Case, *, incident_ids: Collection[int], reason: str, by: Ac
     new = _new_case(case, going, title)
     moved = _move(case, new, going)
     share_access(case, new)
+    _confide(case, new)
     _link(case, new, reason, by)
     for one in (case, new):
         index_case(one)
@@ -146,6 +149,19 @@ def _people(case: Case, new: Case, reports: list[Report], leaving: set[int]) -> 
     for party in case.parties.filter(role=PartyRole.RESPONDENT).select_related("person"):
         add_party(new, party.person, PartyRole.RESPONDENT)
     return going
+
+
+def _confide(case: Case, new: Case) -> None:
+    """What a restricted case knows of its people is known on the new one too, and from then on by each for itself."""
+    known = confided_to(case) if new.restricted else {}
+    for person_id in sorted(set(new.parties.filter(person__in=known).values_list("person", flat=True))):
+        Confided.objects.create(
+            landlord_id=new.landlord_id,
+            case=new,
+            person_id=person_id,
+            known=known[person_id],
+            changed_at=clock.now(),
+        )
 
 
 def _clocks(case: Case, new: Case, reports: list[Report], leaving: set[int], staying: set[int]) -> Moved:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases import deadlines
 from cases.choices import DeadlineState
+from cases.confided import known_in_list
 from cases.models import Case, CaseLink, Deadline, Evidence, Incident, Party, Person, Rearrangement
 from cases.models.link import LinkKind
 from cases.search import index_case
@@ -77,16 +78,15 @@ def _rearranged_since(rearrangement: Rearrangement) -> QuerySet[Rearrangement]:
 def _built_on_merge(moved: Moved, target: Case) -> Iterator[str]:
     yield from _replaced(moved["clocks"], moved["withdrawn"])
     gave_way = Deadline.objects.filter(pk__in=[one["id"] for one in moved["withdrawn"]])
-    for one in gave_way.select_related("replaced_by__person").order_by("pk"):
-        kept = one.replaced_by
-        assert kept is not None
+    found = gave_way.select_related("replaced_by__person", "replaced_by__case").order_by("pk")
+    for kept in known_in_list(one.replaced_by for one in found if one.replaced_by):
         if kept.state != DeadlineState.RUNNING:
             yield _("%(duty)s: it was one duty for both cases and has been done or replaced since.") % _named(
                 kept
             )
     began = target.deadlines.filter(person__in=_newcomers(moved), pk__gt=moved["last_clock"])
     began = began.exclude(pk__in=moved["prompts"])
-    for one in began.select_related("person").order_by("pk"):
+    for one in known_in_list(began.select_related("person", "case").order_by("pk")):
         yield _("%(duty)s: it began on the merged case, for somebody who came with the other.") % _named(one)
 
 
@@ -95,7 +95,7 @@ def _replaced(clocks: list[Any], withdrawn: list[Any]) -> Iterator[str]:
     ran = {pk for pk, _team, state in clocks if state == DeadlineState.RUNNING}
     ran -= {one["id"] for one in withdrawn}
     gone = Deadline.objects.filter(pk__in=ran, state=DeadlineState.WITHDRAWN)
-    for one in gone.select_related("person").order_by("pk"):
+    for one in known_in_list(gone.select_related("person", "case").order_by("pk")):
         yield _("%(duty)s: another clock has taken its place since.") % _named(one)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases import deadlines
 from cases.choices import SUCCESSFUL, ContactMeans, ContactOutcome, DeadlineState, PartyRole
+from cases.confided import known_on
 from cases.lifecycle import CaseState
 from cases.models import Case, Contact, Deadline, Incident, Note, Party, Person
 from cases.models.record import NoteKind
@@ -19,6 +20,7 @@ from cases.services.locking import locked
 from cases.services.moments import check_when, is_late, with_reason, wrong_with
 from cases.services.opening import governing_of, restrict
 from cases.services.reaching import is_safe
+from cases.taxonomy import behaviours_named
 from landlords.permissions import OurRule, Permission, Refused
 from timeline import clock
 from timeline.actors import Actor
@@ -70,7 +72,7 @@ def record_contact(case: Case, details: ContactDetails, *, by: Actor) -> Contact
     """
     case = locked(case, person_id=details.person_id)
     check_can(Permission.RECORD_CONTACT, case, by=by)
-    parties = list(case.parties.filter(person_id=details.person_id).select_related("person"))
+    parties = known_on(case, case.parties.filter(person_id=details.person_id).select_related("person"))
     if not parties:
         raise Refused(_("Choose somebody who is part of this case."))
     _check_contact(case, parties[0].person, details)
@@ -243,13 +245,12 @@ def add_incident(case: Case, details: IncidentDetails, *, by: Actor) -> Incident
     if "domestic_abuse" in details.behaviours:
         restrict(case, by=by)
     index_case(case)
-    what = ", ".join(behaviour.replace("_", " ") for behaviour in details.behaviours)
     record(
         "incident_added",
         by=by,
         case_id=case.pk,
         subject=("incident", incident.pk),
-        payload={"what": what or "not said"},
+        payload={"what": behaviours_named(details.behaviours) or _("not said")},
         text=with_reason(details.description, _late_reason(happened, details.late_reason)),
         occurred_at=details.occurred_at,
     )

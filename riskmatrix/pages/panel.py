@@ -3,18 +3,23 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.choices import DeadlineState, PartyRole
 from cases.models import Deadline
 from cases.selectors.file import CaseFile
 from landlords.permissions import Permission, can
+from policies.wording import short_date
+from policies.working_time import LONDON
 from riskmatrix.findings import needs_acting
-from riskmatrix.models import Assessment
+from riskmatrix.models import Assessment, Band
 from riskmatrix.pages.drawing import drift
 from riskmatrix.selectors import assessments_of, by_person, is_outdated
 from timeline.actors import Actor
 
 Row = dict[str, Any]
+WORST_LAST = [Band.LOW, Band.MEDIUM, Band.HIGH]
 
 
 def draw(file: CaseFile, by: Actor) -> dict[str, Any] | None:
@@ -26,11 +31,27 @@ def draw(file: CaseFile, by: Actor) -> dict[str, Any] | None:
     if not parties:
         return None
     found = by_person(assessments_of(file.case).defer("answers"))
+    people = [person_row(party.person, found.get(party.person_id, []), file) for party in parties]
     return {
         "reference": file.case.reference,
         "may_assess": file.case.is_open and can(by, Permission.ASSESS_RISK),
-        "people": [person_row(party.person, found.get(party.person_id, []), file) for party in parties],
+        "people": people,
+        "cell": _cell(people),
     }
+
+
+def _cell(people: list[Row]) -> Row:
+    """For the band at the head of the case: the highest risk to anybody, and how many nobody has assessed."""
+    assessed = [row["newest"] for row in people if row["newest"]]
+    cell: Row = {"label": _("Risk"), "kind": "risk"}
+    if not assessed:
+        return cell | {"value": _("Not assessed")}
+    worst = max(assessed, key=lambda one: (WORST_LAST.index(one.confirmed_band), one.score))
+    name = next(row["person"].name for row in people if row["newest"] == worst)
+    told = [name, short_date(worst.assessed_at.astimezone(LONDON).date())]
+    if left := len(people) - len(assessed):
+        told.append(ngettext("%(number)d not assessed", "%(number)d not assessed", left) % {"number": left})
+    return cell | {"risk": worst.confirmed_band, "value": worst.score, "detail": " · ".join(told)}
 
 
 def person_row(person: Any, assessments: list[Assessment], file: CaseFile) -> Row:
@@ -45,7 +66,7 @@ def person_row(person: Any, assessments: list[Assessment], file: CaseFile) -> Ro
     newest = assessments[0]
     before = assessments[1] if len(assessments) > 1 else None
     return row | {
-        "drift": drift(assessments),
+        "drift": drift(assessments) if before else None,
         "change": newest.score - before.score if before else 0,
         "before": before,
         "outdated": file.case.is_open and is_outdated(newest),

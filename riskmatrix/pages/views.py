@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.choices import PartyRole
+from cases.confided import known_on
 from cases.models import Person
 from cases.pages.loading import act, open_file, show, starting
 from cases.pages.parts import show_part
@@ -116,7 +117,7 @@ def _prompts(found: list[Assessment], file: CaseFile) -> list[Row]:
 
 def _of_person(file: CaseFile, key: Any) -> list[Assessment]:
     """The assessment with this key and the earlier ones of the same person, newest first."""
-    found = by_person(assessments_of(file.case).select_related("person", "case"))
+    found = by_person(known_on(file.case, assessments_of(file.case).select_related("person", "case")))
     for assessments in found.values():
         for index, one in enumerate(assessments):
             if one.key == key:

@@ -20,6 +20,7 @@ from riskmatrix.schema import Risk
 from riskmatrix.selectors import complainants_of, newest_of
 from riskmatrix.services.clocks import follow
 from riskmatrix.services.consent import keep_consents
+from riskmatrix.services.telling import tell_managers
 from timeline import clock
 from timeline.actors import Actor
 from timeline.services import record
@@ -73,6 +74,7 @@ def assess_risk(
     )
     if before is None or before.assessed_at <= moment:
         follow(case, assessment, before.confirmed_band if before else None)
+        tell_managers(case, assessment, by=by)
     take_in_hand(case, by)
     keep_consents(case, person_id, consents or {}, by)
     _record(case, assessment, late_reason, by)

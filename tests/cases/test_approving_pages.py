@@ -1,5 +1,6 @@
 """Approvals, notices and deviations from their pages."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from landlords.permissions import Role
 from tests.cases.pages import errors, send, words
 from tests.factories.desk import Desk, OpenDesk, desks
 from tests.factories.world import NOON
+from timeline.clock import clock_at
 
 
 @pytest.fixture(name="open_desk")
@@ -154,3 +156,15 @@ def test_an_approval_or_a_notice_that_the_policy_does_not_know_is_not_there(
     pfp.sign_in(client, "csam")
     for url in (page("approve", pfp, "nothing"), page("give-notice", pfp, "nothing")):
         assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize(("days", "listed"), [(89, False), (90, True)])
+def test_a_manager_finds_what_to_look_at_again_among_their_work(
+    pfp: Desk, client: Client, days: int, listed: bool
+) -> None:
+    approve(pfp.case, what="escalation", answer="yes", reason="Nothing else helped", by=pfp.actor("am"))
+    with clock_at(NOON + datetime.timedelta(days=days)):
+        manager = words(pfp.sign_in(client, Role.MANAGER).get(reverse("my-work")))
+        officer = words(pfp.sign_in(client).get(reverse("my-work")))
+    told = f"Approvals to look at again Escalation for legal action {pfp.case.title} {pfp.case.reference}"
+    assert (told in manager, "Approvals to look at again" in officer) == (listed, False)

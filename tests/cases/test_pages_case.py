@@ -8,9 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.choices import PartyRole
 from cases.models import Breach, Person
 from cases.services.categorising import reassign, recategorise
 from cases.services.misses import explain_miss
+from cases.services.parties import NewParty, put_on_case
 from cases.services.people import Told
 from cases.services.working import ContactDetails, IncidentDetails, add_incident, add_note, record_contact
 from cases.sweep import sweep_landlord
@@ -88,6 +90,35 @@ def test_a_contact_recorded_late_waits_for_a_manager(here: Side, client: Client)
     assert "Explain the miss or Confirm it was met in time" in manager
 
 
+def test_every_duty_leads_to_the_page_where_it_is_done(here: Side, client: Client) -> None:
+    promises = here.sign_in(client).get(address("case", here)).context["promises"]
+    found = {
+        row["title"].partition(":")[0]: [(action["label"], action["url"]) for action in row["actions"]]
+        for row in [*promises["rows"], *promises["later"]]
+    }
+    key = here.complainant.key
+    assert found == {
+        "Make first contact": [("Record contact", f"{address('record-contact', here)}?with={key}")],
+        "Assess support needs, vulnerabilities and risk": [
+            ("Assess the risk", address("assess-risk", here, key))
+        ],
+        "Agree the action plan": [("Agree the plan", f"{address('plan', here)}#plan-{key}")],
+        "Decide which agency takes the lead": [
+            ("Record the decision", address("record-decision", here, "lead_agency"))
+        ],
+    }
+
+
+def test_what_can_wait_is_folded_away(here: Side, client: Client) -> None:
+    for name in ("Leonora", "Idris"):
+        put_on_case(here.case, NewParty(Told(name=name), PartyRole.COMPLAINANT), by=here.actor())
+    promises = here.sign_in(client).get(address("case", here)).context["promises"]
+    shown = [row["title"] for row in promises["rows"]]
+    owed = len(shown) + len(promises["later"])
+    assert (shown[0], len(shown)) == ("Make first contact: Amina Larkspur", 3)
+    assert (owed, promises["later_label"]) == (here.case.deadlines.count(), f"{owed - 3} more")
+
+
 def test_what_is_met_is_folded_away(here: Side, client: Client) -> None:
     record_contact(
         here.case, ContactDetails(here.complainant.pk, "telephone", "spoke", NOON), by=here.actor()
@@ -146,7 +177,7 @@ def test_the_timeline_tells_what_happened_when_and_by_whom(here: Side, client: C
         "No answer: Amina Larkspur 12 noon · Telephone · Officer Larkspur · recorded late, Tue 17 Nov Rang twice"
     ) in found
     assert "Note 12 noon · Officer Larkspur <b>Dale</b> rang" in found
-    assert "New incident: verbal abuse 12 noon · Officer Larkspur He shouted" in found
+    assert "New incident: Verbal abuse 12 noon · Officer Larkspur He shouted" in found
     assert "Noise reported 10am · Tests It happened again Larkspur" in found
     body = client.get(address("case", here)).content.decode()
     marks = [body.count(f"asb-timeline__item--{kind}") for kind in ("attempt", "reporter", "staff", "system")]
@@ -175,8 +206,14 @@ def test_earlier_entries_are_on_the_next_page(here: Side, client: Client) -> Non
 @pytest.mark.parametrize(
     ("role", "offered"),
     [
-        (Role.OFFICER, ["Contact", "Note", "Incident", "Change level", "Give to somebody", "Close case"]),
-        (Role.ADVISER, ["Note", "Incident"]),
+        (
+            Role.OFFICER,
+            [
+                *("Contact", "Note", "Incident"),
+                *("Change level", "Give to somebody", "Record as hate", "Close case"),
+            ],
+        ),
+        (Role.ADVISER, ["Note", "Incident", "Record as hate"]),
         (Role.AUDITOR, []),
     ],
 )
@@ -241,10 +278,10 @@ def test_the_number_of_queries_does_not_grow_with_the_file(here: Side, client: C
         return len(captured)
 
     queries()
-    assert queries() == 29
+    assert queries() == 24
     for number in range(3):
         told = Told(name=f"Person {number}", phone="07700 900456")
         facts = Facts(received_at=NOON, behaviours=("noise",))
         submit_report(Submission(facts, "Again", reporter=told), by=system("Tests"), join=here.case)
         report(here, "noise")
-    assert queries() == 29
+    assert queries() == 24

@@ -9,6 +9,7 @@ import yaml
 from django.template.loader import render_to_string
 
 from asbcases.components.signs import STATES
+from cases.gates.engine import Looked, Reason
 from tests.components.gallery_forms import FilterForm, PublicForm, RecordForm, ReportForm
 
 HERE = Path(__file__).parent
@@ -33,6 +34,28 @@ PLACES_FOR_PEOPLE = Landlord("places-for-people", "Places for People", "#00635d"
 VIVID = replace(PLACES_FOR_PEOPLE, key="vivid", name="VIVID", brand_colour="#6b2c91")
 
 
+LOOKED = Looked(
+    unmet=[
+        Reason("Not every action on the plan is finished", False, "Door viewer and chain", clause="8.1"),
+        Reason("Say that the matter is resolved", False, page="#id_summary", clause="Policy 30"),
+        Reason("Nobody under 18 is shown to the other side", False, ours=True),
+    ],
+    reminders=[
+        Reason(
+            "Every complainant was assessed in the last 28 days",
+            False,
+            "Idris Vaughan-Pemberton-Okonkwo",
+            interpretation=True,
+            why="The policy does not say how many days. We choose what is quickest.",
+        )
+    ],
+    met=[
+        Reason("Everybody was told", True, "Marguerite Okonkwo-Featherstonehaugh", clause="8.3"),
+        Reason("A manager has advised", True, clause="8.2", waived=True),
+    ],
+)
+
+
 def desk_context() -> dict[str, Any]:
     return _kept("gallery_desk.yaml") | {
         "landlord": PLACES_FOR_PEOPLE,
@@ -44,6 +67,7 @@ def desk_context() -> dict[str, Any]:
         "pair_form": FilterForm(prefix="pair"),
         "state_kinds": list(STATES),
         "due": datetime(2027, 1, 5, 23, 59, 59, tzinfo=UTC),
+        "looked": LOOKED,
         "noon": datetime(2027, 1, 5, 12, 0, tzinfo=UTC),
     }
 

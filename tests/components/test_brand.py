@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from asbcases.components.brand import BLACK, INK, READABLE, SLATE, WHITE, contrast, derive, parse_colour
+from landlords.brand import BLACK, INK, READABLE, SLATE, WHITE, contrast, derive, parse_colour
 
 LANDLORDS = {
     "vivid": "#6b2c91",

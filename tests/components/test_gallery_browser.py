@@ -12,9 +12,9 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
-from asbcases.components.brand import derive
 from asbcases.components.stylesheet import brand_css_text
 from asbcases.local.install import BROWSERS
+from landlords.brand import derive
 from tests.components.gallery import desk_gallery, public_gallery
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("asbcases.components.urls")]

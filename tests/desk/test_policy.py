@@ -6,10 +6,15 @@ from itertools import chain
 import pytest
 from django.test import Client
 
-from asbcases.desk.policy_rules import Chapter, Entry, chapters
+from actionplans.tools.schema import ToolsSection
+from asbcases.desk.policy_entries import Chapter, Entry
+from asbcases.desk.policy_rules import chapters
+from cases.gates.schema import ApprovalsSection
+from cases.partner_rules import PartnersSection
 from cases.schema import DeadlinesSection
 from landlords.permissions import Role
 from policies.schema import Policy
+from riskmatrix.schema import RiskSection
 from tests.factories.policies import policy_file
 from tests.factories.world import World
 from timeline.clock import clock_at
@@ -33,6 +38,8 @@ def test_every_rule_is_shown_once(policy: Policy) -> None:
     triage, found = policy.section(TriageSection), chapters(policy)
     deadlines = policy.section(DeadlinesSection).deadlines
     behaviours = [*triage.behaviours.values(), triage.unknown_behaviour]
+    risk, approvals = policy.section(RiskSection).risk, policy.section(ApprovalsSection)
+    tools, partners = policy.section(ToolsSection).tools, policy.section(PartnersSection).partners
     sizes = {
         "promises": sum(rule.basis == "promise" and rule.due not in NO_DATE for rule in deadlines),
         "duties": sum(rule.basis == "promise" and rule.due in NO_DATE for rule in deadlines),
@@ -44,6 +51,12 @@ def test_every_rule_is_shown_once(policy: Policy) -> None:
         "routes": len(triage.routes),
         "allocation": len(triage.allocation),
         "prompts": len(triage.prompts),
+        "risk": len(risk.assessed) + len(risk.consequences) + 2,
+        "tools": len(tools.legal.needs) + sum(1 + len(one.told) + len(one.needs) for one in tools.each),
+        "approvals": sum(1 + len(rule.needs) for rule in approvals.approvals)
+        + len(approvals.notices)
+        + bool(approvals.deviation),
+        "partners": len(partners.referring) + len(partners.sharing) + len(partners.agencies),
         "teams": len(policy.core.teams) + len(policy.core.positions),
     }
     assert {key: len(chapter(key, found)) for key in sizes} == sizes

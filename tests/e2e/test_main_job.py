@@ -1,11 +1,10 @@
 """The main job in a browser, for each landlord: a tenant reports, the policy decides, an officer works it."""
 
 import datetime
-from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Breach, Case, Deadline
@@ -14,8 +13,9 @@ from cases.sweep import sweep_landlord
 from landlords.models import Landlord
 from landlords.permissions import Role
 from landlords.services import add_member
+from tests.e2e.walking import PASSWORD, report_noise, sign_in
 from tests.factories.policies import load
-from tests.triage.browsing import DESKTOP, opened, started
+from tests.triage.browsing import DESKTOP, opened
 from timeline import clock
 from timeline.actors import system
 from timeline.scope import landlord_scope
@@ -24,7 +24,6 @@ from triage.services import Submission, submit_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "larkspur and foxglove"
 NOISE = {
     "plus-dane": "Level 3 Low Risk",
     "derby-homes": "Category 2",
@@ -33,36 +32,6 @@ NOISE = {
     "vivid": "Category B",
 }
 """What each landlord's policy makes of loud noise, in its own words."""
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
-
-
-def report_noise(page: Page, site: str, key: str) -> str:
-    """As a tenant, without signing in; returns the reference shown at the end."""
-    page.goto(f"{site}/report/{key}/")
-    page.get_by_label("Loud or late noise").check()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Tell us in your own words").fill("Bass through the wall until three in the morning")
-    for _step in range(3):
-        page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Yes, I will give my name").check()
-    page.get_by_label("Myself, or my own household").check()
-    page.get_by_label("Your name").fill("Wren Hathersage-Brown")
-    page.get_by_label("Telephone number", exact=True).fill("07700 900123")
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Send my report").click()
-    return page.locator(".asb-done__ref").first.inner_text()
-
-
-def sign_in(page: Page, site: str, email: str) -> None:
-    page.goto(f"{site}/sign-in/")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
 
 
 def officer_of(key: str) -> tuple[Landlord, str]:

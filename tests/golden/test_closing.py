@@ -264,7 +264,9 @@ def test_plus_dane_lacks_evidence_only_once_every_recording_was_listened_to() ->
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("needs_of_them", "reminded"), [("", ["PD-064"]), ("Offered a support worker", [])])
+@pytest.mark.parametrize(
+    ("needs_of_them", "reminded"), [("", ["PD-064", "PD-076"]), ("Offered a support worker", ["PD-076"])]
+)
 def test_plus_dane_is_reminded_of_the_perpetrators_needs(needs_of_them: str, reminded: list[str]) -> None:
     with stage_of("plus-dane") as stage, clock_at(LATER):
         details = {"perpetrator_needs": needs_of_them} if needs_of_them else {}

@@ -117,7 +117,8 @@ def test_places_for_people_on_the_way_to_notice() -> None:
         [("Imogen Sedge", day_one, "2026-06-15T12:30:00Z", None)],
         [("Imogen Sedge", day_one, "2026-06-15T14:00:00Z", None)],
     ]
-    everything = ["PFP-103", "PFP-018", "PFP-016", "PFP-104", "PFP-105", "PFP-107", "PFP-108", "PFP-108"]
+    answers = ["PFP-103", "PFP-033", "PFP-027", "PFP-110", "PFP-018", "PFP-016"]
+    everything = [*answers, "PFP-104", "PFP-105", "PFP-107", "PFP-108", "PFP-108"]
     assert turned_down(found) == [(4, everything), (11, [None, None, None])]
 
 

@@ -1,6 +1,7 @@
 """What a confirmed band starts at landlords whose documents say more than "assess"."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -27,6 +28,9 @@ from timeline.scope import landlord_scope
 
 DAY = datetime.timedelta(days=1)
 pytestmark = pytest.mark.django_db
+
+
+OWED = "Complete the Risk Assessment Matrix with the complainant: Amina Bluebell"
 
 
 @contextmanager
@@ -125,4 +129,5 @@ def test_what_is_owed_leads_to_its_own_page(client: Client) -> None:
         side.sign_in(client)
         page = client.get(address("case", side)).content.decode()
         url = address("assess-risk", side, side.complainant.key)
-        assert f'<a class="asb-link" href="{url}">Assess the risk' in page
+        links = re.findall(rf'href="{url}" aria-label="([^"]*)">([^<]*)<', page)
+        assert links == [(f"Assess the risk: {OWED}", "Assess the risk")]

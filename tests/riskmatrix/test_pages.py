@@ -217,7 +217,7 @@ def test_an_anonymous_case_says_that_nobody_can_be_assessed(here: Side, client: 
 
 def test_the_overview_shows_band_and_score_and_what_is_new_since(here: Side, client: Client) -> None:
     here.sign_in(client)
-    assert "Amina Larkspur Assess : Amina Larkspur Not assessed" in words(client.get(address("case", here)))
+    assert "Amina Larkspur Not assessed Assess : Amina Larkspur" in words(client.get(address("case", here)))
     assessed(here, MEDIUM, "medium")
     page = words(client.get(address("case", here)))
     assert (

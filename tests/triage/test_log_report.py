@@ -365,7 +365,7 @@ def test_the_caller_list_takes_the_same_queries_however_many(
             assert person is not None
             Person.objects.filter(pk=person.pk).update(name=name, name_key=name)
     officer.get("/desk/log/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert outcome(officer, "callers", caller_query="zara").count("zara") == people
 
 

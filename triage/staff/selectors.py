@@ -23,14 +23,14 @@ def proposals_for(by: Actor) -> QuerySet[Proposal]:
     return found if may_see_restricted_reports(by) else found.filter(restricted=False)
 
 
+def undecided(by: Actor) -> QuerySet[Proposal]:
+    """Those nobody has decided that this person may open."""
+    return proposals_for(by).filter(decided_at__isnull=True)
+
+
 def waiting_proposals(by: Actor) -> QuerySet[Proposal]:
-    """Those nobody has decided, oldest first."""
-    waiting = proposals_for(by).filter(decided_at__isnull=True)
-    return waiting.select_related("report__reporter", "team").order_by("made_at", "id")
-
-
-def waiting_count(by: Actor) -> int:
-    return proposals_for(by).filter(decided_at__isnull=True).count()
+    """The same with what a list shows of them, oldest first."""
+    return undecided(by).select_related("report__reporter", "team").order_by("made_at", "id")
 
 
 def decision_reminders(report_ids: list[int]) -> dict[int, Deadline]:

@@ -26,7 +26,7 @@ from triage.fields import LongText
 from triage.models import Proposal
 from triage.schema import ROUTES, TriageSection
 from triage.services import decide_report
-from triage.staff.selectors import decision_reminders, proposals_for, waiting_count, waiting_proposals
+from triage.staff.selectors import decision_reminders, proposals_for, undecided, waiting_proposals
 from triage.staff.told import told
 from triage.words import ROUTE_WORDS, behaviours_in_words
 
@@ -52,7 +52,7 @@ def waiting_reports(request: Any) -> HttpResponse:
     reminders = decision_reminders([proposal.report_id for proposal in found])
     context = {
         "rows": [_row(proposal, reminders.get(proposal.report_id)) for proposal in found],
-        "total": waiting_count(request.actor) if len(found) == MOST_SHOWN else len(found),
+        "total": undecided(request.actor).count() if len(found) == MOST_SHOWN else len(found),
     }
     return render(request, "triage/staff/waiting.html", context)
 

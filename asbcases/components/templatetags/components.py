@@ -64,6 +64,12 @@ def flags(items: Rows, small: bool = False) -> dict[str, Any]:
 
 
 @register.simple_tag
+def risk(band: str) -> SafeString:
+    """The bars and the word of low, medium or high risk to a person."""
+    return _sign("risk", band=band)
+
+
+@register.simple_tag
 def clause(text: str, url: str = "") -> SafeString:
     return _sign("clause", text=text, url=url)
 
@@ -125,7 +131,10 @@ def subnav(items: Rows, label: str) -> dict[str, Any]:
 
 @register.inclusion_tag("components/deadlines_panel.html")
 def deadlines_panel(rows: Rows, heading: str, **words: Any) -> dict[str, Any]:
-    """Words: id, summary, empty_text, folded (rows behind folded_label) or folded_url (where they are)."""
+    """Words: id, summary, empty_text, folded (rows behind folded_label) or folded_url (where they are).
+
+    ``later``: rows that can wait, behind ``later_label``.
+    """
     return {"rows": rows, "heading": heading, "id": "deadlines", **words}
 
 

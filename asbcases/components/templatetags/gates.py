@@ -8,24 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-register = template.Library()
+from cases.pages.parts import mending_links
 
-MEND: dict[str, str | Promise] = {
-    "record-decision": gettext_lazy("Record the decision"),
-    "approve": gettext_lazy("Give or refuse it"),
-    "give-notice": gettext_lazy("Record the notice"),
-    "set-aside": gettext_lazy("Set it aside"),
-    "use-tool": gettext_lazy("Record it"),
-    "tools": gettext_lazy("See the tools"),
-    "record-contact": gettext_lazy("Record contact"),
-    "ask-of-person": gettext_lazy("Record what was asked"),
-    "plan": gettext_lazy("Open the plan"),
-    "risk": gettext_lazy("Assess the risk"),
-    "evidence": gettext_lazy("Look at the evidence"),
-    "reassign": gettext_lazy("Give to somebody"),
-    "recategorise": gettext_lazy("Change the level"),
-}
-"""What the link to a page is called; any other says that it goes where this is mended."""
+register = template.Library()
 
 
 @register.inclusion_tag("components/gates.html")
@@ -54,7 +39,8 @@ def _note(reason: Any) -> str:
 def _label(page: str) -> str | Promise:
     if page.startswith("#"):
         return gettext_lazy("Answer it below")
-    return MEND.get(page.partition("?")[0], gettext_lazy("Put this right"))
+    name = page.partition("?")[0]
+    return mending_links[name] if name in mending_links else gettext_lazy("Put this right")
 
 
 def _mended_at(reason: Any, reference: str) -> str:

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
+from cases.confided import known_on
 from cases.gates.schema import ApprovalRule, ApprovalsSection
-from cases.models import Approval
+from cases.models import Approval, Notice
 from cases.pages.parts import Panel, case_panels
 from cases.selectors.approvals import look_again_on
 from cases.selectors.file import CaseFile
+from cases.selectors.joined import written
 from cases.services.approving import titles_of, why_not
 from landlords.models import Membership
 from landlords.permissions import Permission, Role, can
 from timeline.actors import Actor
+
+NOT_SHOWN = ("case__search", "case__reasons", "case__prompts")
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,14 @@ def rows_of(file: CaseFile, *, by: Actor) -> list[ApprovalRow]:
 
 def given_of(file: CaseFile, what: str) -> list[Approval]:
     """Newest first."""
-    given = [one for one in file.case.approvals.all() if one.what == what]
+    given: list[Approval] = [one for one in written(file.case, "approvals") if one.what == what]
     return sorted(given, key=lambda one: (one.decided_at, one.pk), reverse=True)
+
+
+def notices_of(file: CaseFile) -> list[Notice]:
+    """Who was told what, newest first; also on what is joined to this case."""
+    given = Notice.objects.filter(case__in=file.joined_ids).select_related("person", "case")
+    return known_on(file.case, given.defer(*NOT_SHOWN).order_by("-given_at", "-pk"))
 
 
 def holders_of(file: CaseFile, rule: ApprovalRule) -> list[str]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.gates.schema import ApprovalRule, ApprovalsSection, DeviationRule
 from cases.pages.approving.forms import ApprovalForm, NoticeForm, SetAsideForm
-from cases.pages.approving.shown import due_on, given_of, holders_of, rows_of
+from cases.pages.approving.shown import due_on, given_of, holders_of, notices_of, rows_of
 from cases.pages.gated import Gated, missing_words
 from cases.pages.loading import act, open_file, show, starting
 from cases.pages.parts import show_part
@@ -40,7 +40,7 @@ def approvals_page(request: Any, reference: str) -> HttpResponse:
         "cases/approving/list.html",
         tab="tools",
         rows=rows_of(file, by=by),
-        notices=file.case.notices.select_related("person").order_by("-given_at", "-pk"),
+        notices=notices_of(file),
         notice_labels=section.notices,
         deviations=file.case.deviations.order_by("-decided_at", "-pk"),
         deviation_rule=section.deviation,

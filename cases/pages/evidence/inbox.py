@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -111,13 +112,19 @@ def match_page(request: Any, key: Any) -> HttpResponse:
 @require_safe
 @staff_page(Permission.SEE_CASES)
 def unmatched_file_page(request: Any, key: Any) -> HttpResponse:
-    return serving.shown(request, _waiting(key))
+    return serving.shown(request, _opened(request, key, serving.LOOK))
 
 
 @require_safe
 @staff_page(Permission.SEE_CASES)
 def unmatched_original_page(request: Any, key: Any) -> HttpResponse:
-    return serving.original(request, _waiting(key))
+    return serving.original(request, _opened(request, key, serving.DOWNLOAD))
+
+
+def _opened(request: Any, key: Any, purpose: str | Promise) -> Evidence:
+    evidence = _waiting(key)
+    serving.write_down(request, evidence, purpose)
+    return evidence
 
 
 def _page(request: Any, evidence: Evidence, **shown: Any) -> HttpResponse:

@@ -1,20 +1,49 @@
 """Handing out a file: never as a page of ours, in parts where a player asks for them."""
 
+import datetime
+import hashlib
+import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.evidence.copies import COPY_TYPE
 from cases.evidence.storage import kept
 from cases.models import Evidence
+from cases.selectors.evidence import mark_of
+from landlords.permissions import Refused
+from timeline import clock
+from timeline.models import Access
+from timeline.services import record_access
+
+logger = logging.getLogger(__name__)
 
 BLOCK = 256 * 1024  # bytes
+LOOK = gettext_lazy("look at or listen to evidence")
+DOWNLOAD = gettext_lazy("download the original of evidence")
+A_LOOK = datetime.timedelta(hours=12)
+"""As long as anybody is signed in: so long a player may go on asking for parts of what it has begun."""
 _RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
+
+
+def write_down(request: Any, evidence: Evidence, what: Any) -> None:
+    """Who opens a file is on record, on whatever case it lies and on none (decision 25); once for each look at it."""
+    purpose = f"{what} {mark_of(evidence)}"
+    if request.method == "GET" and (begins(request) or not _has_begun(evidence, purpose, request.user.pk)):
+        record_access(evidence.case_id, by=request.actor, purpose=purpose, opened=evidence.key)
+
+
+def _has_begun(evidence: Evidence, purpose: str, user_id: int) -> bool:
+    """Whether this person's look is written down already: a part from the middle may be all that is asked for."""
+    looks = Access.objects.filter(opened=evidence.key, user_id=user_id, purpose=purpose)
+    return looks.filter(at__gte=clock.now() - A_LOOK).exists()
 
 
 def shown(request: Any, evidence: Evidence) -> HttpResponse:
@@ -28,9 +57,22 @@ def shown(request: Any, evidence: Evidence) -> HttpResponse:
 
 
 def original(request: Any, evidence: Evidence) -> HttpResponse:
-    """The bytes as they came, to be saved; no browser opens them as a page."""
+    """The bytes as they came, to be saved; no browser opens them as a page. What is no longer the same is not given."""
+    if begins(request):
+        _check_unchanged(evidence)
     disposition = content_disposition_header(True, evidence.file_name)
     return _file(request, evidence.original_path, evidence.content_type, disposition)
+
+
+def _check_unchanged(evidence: Evidence) -> None:
+    """Raises Refused where the file is not the one whose fingerprint was taken as it came in."""
+    with (
+        suppress(ValueError, FileNotFoundError),
+        kept(evidence.original_path).open("rb") as file,
+    ):
+        if hashlib.file_digest(file, "sha256").hexdigest() != evidence.sha256:
+            logger.error("evidence %s is not the file that came in", evidence.key)
+            raise Refused(_("This file is no longer as it came to us. Tell your landlord administrator."))
 
 
 def begins(request: Any) -> bool:

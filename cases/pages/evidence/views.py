@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,12 +16,11 @@ from cases.pages.evidence.forms import CaseEvidenceForm, CourtForm, FindingForm
 from cases.pages.evidence.words import findings, on_case
 from cases.pages.loading import act, open_file, show, starting
 from cases.pages.parts import show_part
-from cases.selectors.evidence import evidence_of, mark_of, one_of, opened_by, rules_of
+from cases.selectors.evidence import evidence_of, one_of, opened_by, rules_of
 from cases.selectors.file import CaseFile, visible_case
 from cases.services.evidence import receive_all, record_objection, record_told_of_court, review_evidence
 from landlords.access import staff_page
 from landlords.permissions import Permission, can
-from timeline.services import record_access
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -78,6 +78,8 @@ def piece_page(request: Any, reference: str, key: Any) -> HttpResponse:
         "may_add": is_open and can(by, Permission.ADD_EVIDENCE),
         "looks": opened_by(evidence) if can(by, Permission.SEE_ACCESS) else [],
         "may_see_looks": can(by, Permission.SEE_ACCESS),
+        "back_url": reverse("evidence", args=[file.case.reference]),
+        "back_label": _("Evidence"),
     }
     return show_part(request, file, "cases/evidence/piece.html", tab="evidence", **context)
 
@@ -123,14 +125,14 @@ def court_page(request: Any, reference: str, key: Any) -> HttpResponse:
 @staff_page(Permission.SEE_CASES)
 def file_page(request: Any, reference: str, key: Any) -> HttpResponse:
     """For the page's own player and picture; each time somebody begins to look or listen is written down."""
-    evidence = _opened(request, reference, key, _("look at or listen to evidence %(mark)s"))
+    evidence = _opened(request, reference, key, serving.LOOK)
     return serving.shown(request, evidence)
 
 
 @require_safe
 @staff_page(Permission.SEE_CASES)
 def original_page(request: Any, reference: str, key: Any) -> HttpResponse:
-    evidence = _opened(request, reference, key, _("download the original of evidence %(mark)s"))
+    evidence = _opened(request, reference, key, serving.DOWNLOAD)
     return serving.original(request, evidence)
 
 
@@ -157,14 +159,13 @@ def _beside(request: Any, file: CaseFile, form: Any, template: str, **context: A
     return show(request, file, form, template, **back, **context)
 
 
-def _opened(request: Any, reference: str, key: Any, purpose: str) -> Evidence:
+def _opened(request: Any, reference: str, key: Any, purpose: str | Promise) -> Evidence:
     try:
         case = visible_case(reference, by=request.actor)
     except Case.DoesNotExist:
         raise Http404(_("No case with this reference.")) from None
     evidence = _piece(case, key)
-    if request.method == "GET" and serving.begins(request):
-        record_access(case.pk, by=request.actor, purpose=purpose % {"mark": mark_of(evidence)})
+    serving.write_down(request, evidence, purpose)
     return evidence
 
 

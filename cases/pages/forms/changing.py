@@ -11,6 +11,7 @@ from cases.choices import MissReason
 from cases.pages.forms.fields import CaseForm, Moment, Words
 from cases.references import normalise
 from cases.selectors import Match
+from cases.taxonomy import hate_strand_words
 from landlords.models import Membership, Team
 from landlords.permissions import Role
 from policies.schema import Policy
@@ -33,6 +34,27 @@ class LevelForm(CaseForm):
         self.fields["level"].choices = levels  # type: ignore[attr-defined]
 
 
+class HateForm(CaseForm):
+    """Hate is what somebody sees as hate; they need not prove it."""
+
+    strands = forms.MultipleChoiceField(
+        label=gettext_lazy("What they see it as being about"),
+        help_text=gettext_lazy("None where they do not say"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    reason = Words(
+        label=gettext_lazy("Who sees it as hate, and why"),
+        help_text=gettext_lazy("In their words"),
+        missing=gettext_lazy("Write down who sees it as hate, and why, in their words"),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        strands = [(key, str(hate_strand_words[key])) for key in hate_strand_words]
+        self.fields["strands"].choices = strands  # type: ignore[attr-defined]
+
+
 class GiveForm(CaseForm):
     """To a member of staff, to a team, or both."""
 
@@ -52,6 +74,37 @@ class GiveForm(CaseForm):
         self.fields["officer"].choices = [("", _("Nobody yet")), *people]  # type: ignore[attr-defined]
         self.fields["team"].choices = [(one.key, one.label) for one in self.teams.values()]  # type: ignore[attr-defined]
         self.fields["team"].initial = team.key
+
+
+class StaffForm(CaseForm):
+    """One person on, or off, the list of those who may open a restricted case."""
+
+    ON, OFF = "on", "off"
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who"),
+        error_messages={"required": gettext_lazy("Choose whom")},
+    )
+    reason = Words(label=gettext_lazy("Why"), missing=gettext_lazy("Say why"))
+
+    def __init__(self, *args: Any, named: list[Membership], owner: Membership | None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        removable = {one.pk for one in named if one != owner}
+        known = {one.pk for one in named} | ({owner.pk} if owner else set())
+        holders = _holders()
+        self.members = {f"{self.ON}-{one.key}": one for one in holders if one.pk not in known}
+        self.members |= {f"{self.OFF}-{one.key}": one for one in named if one.pk in removable}
+        choices: list[Any] = [("", _("Choose somebody"))]
+        for prefix, label in (
+            (self.ON, _("May open it from now on")),
+            (self.OFF, _("May no longer open it")),
+        ):
+            group = [(key, _named(one)) for key, one in self.members.items() if key.startswith(f"{prefix}-")]
+            choices += [(label, group)] if group else []
+        self.fields["who"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def is_taken_off(self) -> bool:
+        return bool(self.cleaned_data["who"].startswith(f"{self.OFF}-"))
 
 
 class ExplainForm(CaseForm):

@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Deadline, Rearrangement
+from cases.confided import people_on
+from cases.models import Case, Deadline, Person, Rearrangement, Report
 from cases.pages import duties
 from cases.selectors.links import Linked
 from cases.selectors.merging import Line
-from cases.taxonomy import behaviour_words
+from cases.taxonomy import behaviours_named
 
 Row = dict[str, Any]
 
@@ -53,6 +54,7 @@ def arithmetic_rows(lines: list[Line]) -> list[Row]:
 def incident_choices(case: Case) -> tuple[dict[str, int], list[tuple[str, str]]]:
     """The incidents of a case, numbered from 1, and how each is called."""
     found = list(case.incidents.select_related("report__reporter", "report__complainant").order_by("pk"))
+    people_on(case, [person for one in found if one.report and (person := _who(one.report))])
     numbered = [(str(number), one) for number, one in enumerate(found, start=1)]
     return {number: one.pk for number, one in numbered}, [
         (number, _incident(one)) for number, one in numbered
@@ -74,7 +76,7 @@ def _clock(deadline: Deadline | None) -> str:
 
 def _incident(incident: Any) -> str:
     report = incident.report
-    named = ", ".join(str(behaviour_words[key]) for key in incident.behaviours)
+    named = behaviours_named(incident.behaviours)
     what = capfirst(named.lower()) or _("Incident")
     if report is None:
         when = duties.moment_words(incident.occurred_at or incident.recorded_at)
@@ -83,7 +85,7 @@ def _incident(incident: Any) -> str:
             "when": when,
             "who": incident.recorded_by,
         }
-    person = report.complainant or report.reporter
+    person = _who(report)
     words = {
         "what": what,
         "when": duties.moment_words(report.received_at),
@@ -91,3 +93,7 @@ def _incident(incident: Any) -> str:
         "reference": report.reference,
     }
     return _("%(what)s, reported %(when)s by %(who)s (%(reference)s)") % words
+
+
+def _who(report: Report) -> Person | None:
+    return report.complainant or report.reporter

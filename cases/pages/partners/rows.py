@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cases.confided import known_on
 from cases.models import Referral, Sharing
 from cases.models.partner import LawfulBasis
 from cases.selectors.file import CaseFile
@@ -13,7 +14,7 @@ Row = dict[str, Any]
 
 def referrals_of(file: CaseFile) -> list[Referral]:
     """In the order they were recorded: an address says which one by its place, from 1."""
-    return list(file.case.referrals.select_related("person", "case__policy").order_by("id"))
+    return known_on(file.case, file.case.referrals.select_related("person", "case__policy").order_by("id"))
 
 
 def referral_rows(file: CaseFile, *, by: Actor) -> list[Row]:
@@ -27,7 +28,7 @@ def referral_rows(file: CaseFile, *, by: Actor) -> list[Row]:
 def sharings_of(file: CaseFile, *, by: Actor) -> list[Sharing]:
     """As ``referral_rows``."""
     found = file.case.sharings.select_related("person").order_by("-shared_at", "-id")
-    return [one for one in found if may_read(one.basis, by)]
+    return [one for one in known_on(file.case, found) if may_read(one.basis, by)]
 
 
 def may_read(basis: str, by: Actor) -> bool:

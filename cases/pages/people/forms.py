@@ -85,9 +85,14 @@ class PersonForm(ContactDetailsForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, parties: Iterable[Party], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, parties: Iterable[Party], restricted: bool = False, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.fields["kind"].choices = kinds_of({party.role for party in parties})  # type: ignore[attr-defined]
+        for name in ("safe_contact_note", "adjustments") if restricted else ():
+            hint = self.fields[name].help_text
+            self.fields[name].help_text = f"{hint}. {_('Shown on their other cases too: say how, never why')}"
 
     def details(self) -> PersonDetails:
         typed = {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.choices import PartyRole, SafeContact
+from cases.confided import known_on
 from cases.models import Party, Request
 from cases.pages.duties import moment_words
 from cases.pages.summary import ORDER, kind_words, role_words
@@ -55,7 +56,7 @@ def count_anonymous(file: CaseFile) -> int:
 
 def requests_of(file: CaseFile) -> list[Request]:
     """In the order they were recorded: an address says which one by its place, from 1."""
-    return list(file.case.requests.select_related("person").order_by("id"))
+    return known_on(file.case, file.case.requests.select_related("person").order_by("id"))
 
 
 def request_rows(file: CaseFile) -> list[Row]:

@@ -53,7 +53,10 @@ def change_page(request: Any, reference: str, person: Any) -> HttpResponse:
         raise Http404(_("No such person on this case."))
     known = parties[0].person
     form = PersonForm(
-        request.POST or None, parties=parties, initial=starting(file, **asdict(details_of(known)))
+        request.POST or None,
+        parties=parties,
+        restricted=file.case.restricted,
+        initial=starting(file, **asdict(details_of(known))),
     )
 
     def do() -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.choices import DeadlineState
+from cases.confided import known_on
 from cases.models import CaseReview, Notice
 from cases.pages import duties
 from cases.selectors.file import CaseFile
@@ -45,7 +46,8 @@ def owed_rows(file: CaseFile) -> list[Row]:
 def told_rows(file: CaseFile) -> list[Row]:
     given = Notice.objects.filter(case__in=file.joined_ids, of=NOTICE_OF).select_related("person")
     return [
-        {"notice": one, "at": duties.moment_words(one.given_at)} for one in given.order_by("-given_at", "-pk")
+        {"notice": one, "at": duties.moment_words(one.given_at)}
+        for one in known_on(file.case, given.order_by("-given_at", "-pk"))
     ]
 
 

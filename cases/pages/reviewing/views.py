@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
+from cases.confided import known_on
 from cases.models import CaseReview
 from cases.pages.loading import act, open_file, show, starting
 from cases.pages.parts import show_part
@@ -124,7 +125,7 @@ def _numbered(file: CaseFile, number: int) -> CaseReview:
     """The applications of a case are numbered from 1, in the order in which they were entered."""
     found = file.case.case_reviews.select_related("person", "case").order_by("pk")
     try:
-        return found[number - 1] if number else found.none().get()
+        return known_on(file.case, [found[number - 1] if number else found.none().get()])[0]
     except (IndexError, CaseReview.DoesNotExist):
         raise Http404(_("There is no such application on this case.")) from None
 

@@ -20,7 +20,7 @@ from cases.pages.record_box import record_box
 from cases.pages.summary import band, flags_of, people
 from cases.selectors import Match, possible_matches
 from cases.selectors.file import CaseFile, history, looks
-from cases.services.deciding import to_record
+from cases.services.deciding import ToRecord, to_record
 from landlords.access import staff_page
 from landlords.permissions import Permission, can
 from timeline.actors import Actor
@@ -33,23 +33,24 @@ GROUPS = ("contact", "incident")
 def case_page(request: Any, reference: str) -> HttpResponse:
     file = open_file(request, reference, _("case page"))
     by = request.actor
+    panels = panels_of(file, by)
     context = {
         "case": file.case,
         "file": file,
         "back_url": reverse("cases"),
         "back_label": _("Cases"),
         "flags": flags_of(file, by=by),
-        "cells": band(file),
+        "cells": band(file, [panel["cell"] for panel in panels if "cell" in panel]),
         "promises": panel(file, by=by, with_settled="settled" in request.GET),
         "people": people(file),
         **_matches(request, file, by),
         "may_join": can_join(file, by),
         "record": record_box(request, file),
         **_decisions(request, file),
-        "may_decide": file.case.is_open and can(by, Permission.RECORD_DECISION),
+        "may_decide": file.case.status != CaseState.JOINED and can(by, Permission.RECORD_DECISION),
         "actions": _actions(file, by),
         "tabs": tabs_of(file, by, "overview"),
-        "panels": panels_of(file, by),
+        "panels": panels,
         "may_see_looks": file.case.restricted and can(by, Permission.SEE_ACCESS),
         **_timeline(request, file),
     }
@@ -67,20 +68,28 @@ def case_looks(request: Any, reference: str) -> HttpResponse:
         for access, times in looks(file.case)
     ]
     back = {"back_url": reverse("case", args=[reference]), "back_label": file.case.title}
-    return render(request, "cases/looks.html", {"case": file.case, "rows": rows, **back})
+    may = {"may_name": can(request.actor, Permission.NAME_STAFF)}
+    return render(request, "cases/looks.html", {"case": file.case, "rows": rows, **may, **back})
 
 
 def _decisions(request: Any, file: CaseFile) -> dict[str, Any]:
     """Questions that not every case comes to are only listed when asked for, or answered."""
-    asked = to_record(file.case, file.reports)
+    asked = to_record(file.case, [one.respondent_kind for one in file.reports])
     usual = [one for one in asked if one.latest or not one.rule.when_needed]
     more = len(asked) - len(usual)
     wanted = request.GET.get("decisions") == "all"
     words = ngettext("%(number)d more, when needed", "%(number)d more, when needed", more)
     return {
         "decisions": asked if wanted else usual,
+        "all_decisions": wanted,
+        "undecided": _undecided(usual) if file.case.is_open else "",
         "more_decisions": "" if wanted or not more else words % {"number": more},
     }
+
+
+def _undecided(usual: list[ToRecord]) -> str:
+    left = sum(one.latest is None for one in usual)
+    return ngettext("%(number)d to record", "%(number)d to record", left) % {"number": left} if left else ""
 
 
 def _matches(request: Any, file: CaseFile, by: Actor) -> dict[str, Any]:
@@ -88,6 +97,7 @@ def _matches(request: Any, file: CaseFile, by: Actor) -> dict[str, Any]:
     wanted = file.case.status == CaseState.NEW or "matches" in request.GET
     return {
         "matches": matches_of(file, by=by) if wanted else [],
+        "asked_matches": "matches" in request.GET,
         "matches_url": "" if wanted or not file.case.is_open else "?matches=1#matches",
     }
 
@@ -117,6 +127,7 @@ def _actions(file: CaseFile, by: Actor) -> list[dict[str, str]]:
     offered = (
         (case.is_open and case.route == "asb", Permission.RECATEGORISE, "recategorise", _("Change level")),
         (case.is_open, Permission.REASSIGN, "reassign", _("Give to somebody")),
+        (case.is_open and not case.hate, Permission.ADD_INCIDENT, "record-hate", _("Record as hate")),
         (case.is_open, Permission.CLOSE_CASE, "close-case", _("Close case")),
         (case.status == "closed", Permission.CLOSE_CASE, "reopen-case", _("Reopen case")),
     )

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.clocks import Governing
 from cases.models import Case
-from cases.pages.forms.changing import ANOTHER, GiveForm, JoinForm, LevelForm
+from cases.pages.forms.changing import ANOTHER, GiveForm, HateForm, JoinForm, LevelForm, StaffForm
 from cases.pages.loading import act, open_file, show, starting
 from cases.pages.views.case import matches_of
 from cases.pages.views.recording import read_or_post
-from cases.selectors.file import CaseFile, visible_case
-from cases.services.categorising import reassign, recategorise
+from cases.selectors.file import CaseFile, named_on, visible_case
+from cases.services.categorising import reassign, recategorise, record_hate
 from cases.services.joining import join_cases
+from cases.services.naming import name_staff, take_off
 from landlords.access import staff_page
 from landlords.permissions import Permission, Refused
 from policies.rules import describe, parse_rule
@@ -42,6 +43,21 @@ def recategorise_page(request: Any, reference: str) -> HttpResponse:
 
 
 @read_or_post
+@staff_page(Permission.ADD_INCIDENT)
+def record_hate_page(request: Any, reference: str) -> HttpResponse:
+    file = open_file(request, reference, _("record as hate"))
+    initial = starting(file, strands=file.case.hate_strands)
+    form = HateForm(request.POST or None, initial=initial)
+
+    def do() -> str:
+        typed = form.cleaned_data
+        record_hate(file.case, strands=typed["strands"], reason=typed["reason"], by=request.actor)
+        return _("On record as hate. Look at the level, and at the decisions this asks for.")
+
+    return act(request, file, form, do) or show(request, file, form, "cases/hate.html")
+
+
+@read_or_post
 @staff_page(Permission.REASSIGN)
 def reassign_page(request: Any, reference: str) -> HttpResponse:
     file = open_file(request, reference, _("give to somebody"))
@@ -54,6 +70,26 @@ def reassign_page(request: Any, reference: str) -> HttpResponse:
         return _("The case is now with %(to)s.") % {"to": owner.user.name if owner else team.label}
 
     return act(request, file, form, do) or show(request, file, form, "cases/give.html")
+
+
+@read_or_post
+@staff_page(Permission.NAME_STAFF)
+def case_staff_page(request: Any, reference: str) -> HttpResponse:
+    file = open_file(request, reference, _("who may open it"))
+    if not file.case.restricted:
+        raise Http404(_("Everybody who works on cases may open a case that is not restricted."))
+    named = named_on(file.case)
+    form = StaffForm(request.POST or None, named=named, owner=file.case.owner, initial=starting(file))
+
+    def do() -> str:
+        member = form.members[form.cleaned_data["who"]]
+        change = take_off if form.is_taken_off else name_staff
+        change(file.case, member, reason=form.cleaned_data["reason"], by=request.actor)
+        if form.is_taken_off:
+            return _("%(name)s may no longer open this case.") % {"name": member.user.name}
+        return _("%(name)s may open this case.") % {"name": member.user.name}
+
+    return act(request, file, form, do) or show(request, file, form, "cases/staff.html", named=named)
 
 
 @read_or_post

@@ -17,7 +17,7 @@ from landlords.permissions import Permission
 @staff_page(Permission.RECORD_DECISION)
 def record_decision_page(request: Any, reference: str, question: str) -> HttpResponse:
     file = open_file(request, reference, _("record a decision"))
-    asked = next((one for one in to_record(file.case, file.reports) if one.rule.key == question), None)
+    asked = next((one for one in to_record(file.case) if one.rule.key == question), None)
     if asked is None:
         raise Http404(_("This case does not ask for that decision."))
     form = DecisionForm(request.POST or None, rule=asked.rule, initial=_starting(file, asked))

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
+from cases.gates.schema import ApprovalsSection
 from cases.pages import duties
 from cases.pages.flags import short_flags
 from cases.pages.forms.filters import CaseFilter, WorkFilter
 from cases.pages.work_rows import groups_of, page_of
+from cases.selectors.approvals import approvals_to_look_at
 from cases.selectors.listing import COUNTED_UP_TO, CasePage, Exact, Listed, list_cases, named_by
 from cases.selectors.work import PAGE, Part, Work, my_work, next_promise
 from landlords.access import staff_page
@@ -44,6 +46,7 @@ def my_work_page(request: Any) -> HttpResponse:
         "first": _first(work, policy),
         "work": work,
         "pages": _pages(work, page, request),
+        "look_again": _look_again(request.actor, policy),
         "next_promise": None if work.rows else _next(request.actor),
     }
     return render(request, "cases/my_work.html", context)
@@ -125,6 +128,21 @@ def _strip(work: Work, request: Any, by: Actor) -> list[Item]:
         nobody = urlencode({"state": "open", "officer": "nobody", **team})
         items.append({"url": f"{cases}?{nobody}", "count": work.with_nobody, "label": _("Nobody has them")})
     return items
+
+
+def _look_again(by: Actor, policy: Policy) -> list[Item]:
+    """What a manager approved, or could have, whose day to look again has come. Nobody else is asked."""
+    if by.role != Role.MANAGER:
+        return []
+    section = policy.section(ApprovalsSection)
+    return [
+        {
+            "label": rule.label if (rule := section.rule(one.what)) else one.what,
+            "approval": one,
+            "url": reverse("approve", args=[one.case.reference, one.what]),
+        }
+        for one in approvals_to_look_at(by)
+    ]
 
 
 def _counted(work: Work, request: Any, part: Part, kind: str, icon: str, *, chosen: str) -> Item:

@@ -299,7 +299,7 @@ def test_the_panel_shows_the_newest_plan_in_one_query(
 
 def test_the_panel_says_that_there_is_no_plan_yet(here: Side, client: Client) -> None:
     page = words(signed_in(here, client).get(address("case", here)))
-    assert "Action plan with Amina Larkspur Agree it No plan is agreed yet." in page
+    assert "No action plan yet Amina Larkspur Agree it : Action plan with Amina Larkspur" in page
 
 
 def test_nobody_named_no_plan(here: Side, client: Client) -> None:

@@ -22,8 +22,8 @@ APPS = (
     "landlords",
     "timeline",
 )
-READERS = {"actionplans/apps.py", "actionplans/models/__init__.py"}
-"""Outside the plans themselves: what makes the app."""
+READERS = {"actionplans/apps.py", "actionplans/models/__init__.py", "asbcases/desk/policy_casework.py"}
+"""Outside the plans themselves: what makes the app, and the policy page, which shows the rules of plans and no plan."""
 WRITERS = ("asbcases/replay/", "asbcases/demo/")
 """They agree plans, as staff would, and show nothing to anybody."""
 

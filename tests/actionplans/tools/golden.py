@@ -24,6 +24,9 @@ FREE = Needs()
 PFP_LEGAL: Answers = {
     "persistent": (True, "PFP-103"),
     "exhausted": (True, "PFP-103"),
+    "tried": ("Mediation, two warnings", "PFP-033"),
+    "measured": ("Every night for months", "PFP-027"),
+    "still_proportionate": (True, "PFP-110"),
     "serious": (True, "PFP-035"),
     "tenancy_clause": ("3.1", "PFP-018"),
     "protected_characteristic": ("No", "PFP-016"),
@@ -56,6 +59,7 @@ DH_HOME = Needs(DH_LEGAL, ["DH-088"])
 BH_LEGAL: Answers = {
     "support": ("Offered, and they have not engaged", "BH-060"),
     "support_words": ("Three letters", "BH-061"),
+    "early_intervention": ("Mediation in May", "BH-017"),
     "reveals_identity": (False, "BH-039"),
 }
 BH_STEP = Needs(BH_LEGAL)
@@ -70,6 +74,7 @@ GOLDEN: dict[str, dict[str, Needs]] = {
             ["interview", "verbal_warning", "written_warning", "mediation", "aba", "parenting_agreement"],
             FREE,
         ),
+        "visit": needs(welfare_considered=(True, "PD-145")),
         **dict.fromkeys(["good_neighbour_agreement", "good_neighbour_management", "diversion"], FREE),
         **dict.fromkeys(["target_hardening", "noise_equipment", "cctv", "partner_power"], FREE),
         "resident_action": needs(
@@ -85,6 +90,7 @@ GOLDEN: dict[str, dict[str, Needs]] = {
             ["written_warning", "mediation", "noise_equipment", "cctv", "parenting_contract"], FREE
         ),
         **dict.fromkeys(["abc", "good_neighbour_agreement", "diversion", "target_hardening"], FREE),
+        "professional_witness": FREE,
         "multi_agency_discussion": needs(who=("Social Services", "DH-088"), notes=("Agreed", "DH-088")),
         "move": needs(exceptional=(True, "DH-092"), exceptional_why=("A threat to life", "DH-092")),
         **dict.fromkeys(["cpw", "cpn", "injunction", "suspend_right_to_buy", "extend_introductory"], DH_STEP),
@@ -130,6 +136,8 @@ GOLDEN: dict[str, dict[str, Needs]] = {
     },
     "places-for-people": {
         **dict.fromkeys(["written_warning", "mediation", "restorative_justice", "aba"], FREE),
+        "home_visit": needs(risks=("A dog", "PFP-139"), high_risk=(False, "PFP-090")),
+        "resident_action": needs(safe=(True, "PFP-009"), when_we_act=("If it goes on", "PFP-009")),
         "target_hardening": needs(what=("A door viewer", "PFP-132")),
         "case_conference": needs(notes=("Agreed to go on", "PFP-104")),
         **dict.fromkeys(

@@ -17,6 +17,7 @@ from tests.factories.world import NOON
 from timeline.clock import clock_at
 
 YOUNG = {"under_18": True}
+PD_ASKED = {"informal_action": "Two interviews", "agreement": "Another tenancy"}
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,8 @@ YOUNG = {"under_18": True}
         ("plus-dane", "written_warning", {**YOUNG, "ten_or_over": True}, ["PD-080"]),
         ("plus-dane", "aba", {**YOUNG, "ten_or_over": False, "guardian": "His father"}, ["PD-079"]),
         ("plus-dane", "injunction", {**YOUNG, "ten_or_over": True, "guardian": "His father"}, []),
+        ("places-for-people", "home_visit", {"high_risk": True}, ["PFP-090"]),
+        ("places-for-people", "home_visit", {"high_risk": True, "manager": "We meet at the office"}, []),
         ("plus-dane", "injunction", {"protected_characteristic": True}, ["PD-067"]),
         ("plus-dane", "injunction", {"protected_characteristic": True, "equality_act": "Looked at"}, []),
     ],
@@ -73,7 +76,18 @@ def test_a_dispute_goes_to_court_only_for_its_effect_on_others(open_desk: OpenDe
         ("vivid", "forfeiture", {}, ["VV-037"]),
         ("vivid", "forfeiture", {"leaseholder": False}, ["VV-037"]),
         ("vivid", "forfeiture", {"leaseholder": True}, []),
-        ("plus-dane", "absolute_ground", {}, ["PD-101"]),
+        ("plus-dane", "injunction", {}, ["PD-089", "PD-150"]),
+        ("plus-dane", "injunction", PD_ASKED, []),
+        ("plus-dane", "absolute_ground", PD_ASKED, ["PD-101"]),
+        ("plus-dane", "section_21", {**PD_ASKED, "agreement": "Lease"}, ["PD-100"]),
+        ("plus-dane", "section_21", {**PD_ASKED, "agreement": "Starter tenancy"}, []),
+        ("vivid", "section_21", {"tenancy": "Another"}, ["VV-036"]),
+        ("vivid", "section_21", {"tenancy": "Assured shorthold"}, []),
+        ("believe", "forfeiture", {"leaseholder": False}, ["BH-011"]),
+        ("believe", "absolute_ground", {}, ["BH-087"]),
+        ("believe", "absolute_ground", {"court_record": "Durham, 2 March"}, []),
+        ("believe", "possession", {}, ["BH-085", "BH-125"]),
+        ("believe", "possession", {"kind": "Suspended", "conditions": "No noise"}, []),
     ],
 )
 def test_our_reading_of_a_legal_tool_reminds_and_is_kept_with_its_use(
@@ -84,6 +98,84 @@ def test_our_reading_of_a_legal_tool_reminds_and_is_kept_with_its_use(
     details = right(GOLDEN[landlord][tool]) | answer
     used = use_tool(desk.case, tool=tool, details=details, by=desk.actor())
     assert [gate["clause_id"] for gate in used.gates if gate["stood"] == "reminder"] == reminded
+
+
+def test_support_and_enforcement_run_side_by_side(open_desk: OpenDesk) -> None:
+    """Plus Dane 6.2, the twin track: what is done for somebody neither waits for nor ends what is done against them."""
+    desk = open_desk("plus-dane")
+    READY["plus-dane"](desk)
+    legal = right(GOLDEN["plus-dane"]["injunction"])
+    for tool, details in (("diversion", {}), ("injunction", legal), ("target_hardening", {})):
+        use_tool(desk.case, tool=tool, details=details, by=desk.actor())
+    uses = desk.case.tools_used.order_by("pk")
+    assert [(use.tool, use.ended_at) for use in uses] == [
+        ("diversion", None),
+        ("injunction", None),
+        ("target_hardening", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("landlord", "tool", "answers", "reminded"),
+    [
+        ("vivid", "written_warning", {}, ["VV-006", "VV-006"]),
+        ("vivid", "written_warning", {"proportionate": "It fits", "evidence": "Recordings"}, []),
+        ("derby-homes", "written_warning", {}, ["DH-093"]),
+        ("derby-homes", "written_warning", {"proportionate": "It fits"}, []),
+        ("derby-homes", "target_hardening", {}, ["DH-050"]),
+        ("derby-homes", "target_hardening", {"measure": "A lock, fitted today"}, []),
+        ("plus-dane", "written_warning", {}, ["PD-052"]),
+        ("plus-dane", "written_warning", {"tenancy_clauses": "3.1"}, []),
+        ("plus-dane", "partner_power", {}, ["PD-102"]),
+        ("believe", "target_hardening", {}, ["BH-053"]),
+        ("believe", "cpn", {"detrimental": True, "continuing": False}, ["BH-092"]),
+        ("believe", "closure", {"which": "Order"}, ["BH-094"]),
+    ],
+)
+def test_what_an_early_step_asks_reminds_and_refuses_nothing(
+    open_desk: OpenDesk, landlord: str, tool: str, answers: Details, reminded: list[str]
+) -> None:
+    desk = open_desk(landlord)
+    used = use_tool(desk.case, tool=tool, details=answers, by=desk.actor())
+    assert [gate["clause_id"] for gate in used.gates if gate["stood"] == "reminder"] == reminded
+
+
+@pytest.mark.parametrize("tool", ["interview", "verbal_warning", "written_warning", "aba"])
+def test_plus_dane_alerts_nobody_in_domestic_abuse_before_its_policy_was_read(
+    open_desk: OpenDesk, tool: str
+) -> None:
+    """4.3: read in conjunction with the Domestic Abuse Policy."""
+    desk = open_desk("plus-dane", "domestic_abuse")
+    assert missing(desk, tool, {}) == ["PD-022"]
+    record_decision(desk.case, key="domestic_abuse_policy", answer="No", reason="x", by=desk.actor())
+    assert missing(desk, tool, {}) == ["PD-022"]
+    with clock_at(later(minutes=5)):
+        record_decision(desk.case, key="domestic_abuse_policy", answer="Yes", reason="x", by=desk.actor())
+    with clock_at(later(minutes=10)):
+        used = use_tool(desk.case, tool=tool, details={}, by=desk.actor())
+    assert ("reminder", "PD-022") in [(gate["stood"], gate["clause_id"]) for gate in used.gates]
+
+
+@pytest.mark.parametrize(
+    ("landlord", "tool"),
+    [
+        ("derby-homes", "written_warning"),
+        ("believe", "verbal_warning"),
+        ("places-for-people", "written_warning"),
+        ("vivid", "interview"),
+    ],
+)
+def test_in_domestic_abuse_a_warning_asks_how_the_person_harmed_is_safe(
+    open_desk: OpenDesk, landlord: str, tool: str
+) -> None:
+    desk, noise = open_desk(landlord, "domestic_abuse"), right(GOLDEN[landlord][tool])
+    safe = "This is domestic abuse. Say how the person harmed will be safe once the other knows that they told us."
+    used = use_tool(desk.case, tool=tool, details=noise, by=desk.actor())
+    assert [gate["text"] for gate in used.gates if gate["stood"] == "reminder"][-1] == safe
+    told = {**noise, "safe_to_alert": "She is in a refuge"}
+    with clock_at(later(minutes=5)):
+        used = use_tool(desk.case, tool=tool, details=told, by=desk.actor())
+    assert [gate["text"] for gate in used.gates if gate["stood"] == "reminder" and gate["text"] == safe] == []
 
 
 def test_a_case_of_the_enforcement_managers_needs_no_escalation(open_desk: OpenDesk) -> None:
@@ -189,7 +281,7 @@ def assess(desk: Desk, answer: str) -> None:
         (lambda desk: no(desk, "legal_decision", "csam"), ["PFP-105"]),
         (lambda desk: no(desk, "proportionality_approval", "csam"), ["PFP-108"]),
         (lambda desk: desk.give_to("chm", "tenancy_enforcement"), ["PFP-107"]),
-        (lambda desk: desk.give_to("csam", "tenancy_enforcement"), ["PFP-107"]),
+        (lambda desk: desk.give_to("csam", "tenancy_enforcement"), ["PFP-105", "PFP-107", "PFP-108"]),
         (lambda desk: assess(desk, "Legal action is proportionate"), ["PFP-108"]),
         (lambda desk: assess(desk, "Legal action is not proportionate"), ["PFP-108", "PFP-108"]),
     ],

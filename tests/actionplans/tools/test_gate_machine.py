@@ -125,7 +125,7 @@ class PlacesForPeople(GateMachine):
     @rule(who=st.sampled_from(TITLES), answer=st.sampled_from(["yes", "no"]))
     def decide_on_legal_action(self, who: str, answer: str) -> None:
         """7.2: the Community Safety Area Manager, on what was heard at the conference."""
-        ready = self.said("conference") is not None and self.said("escalation") == YES
+        ready = self.said("conference") is not None and self.stands("escalation")
         self.approve(
             "legal_decision", answer, self.person(who), who == "csam" and ready and not self.owns(who)
         )
@@ -165,14 +165,14 @@ class PlacesForPeople(GateMachine):
             self.newest(key) for key in ("proportionality_assessment", "proportionality_approval")
         )
         may = (
-            self.said("escalation") == YES
+            self.stands("escalation")
             and self.said("conference") is not None
-            and self.said("legal_decision") == YES
+            and self.stands("legal_decision")
             and self.said("owner") == "tem"
             and assessment is not None
             and assessment[1] == YES
             and approval is not None
-            and approval[1] == YES
+            and self.stands("proportionality_approval")
             and approval[0] > assessment[0]
         )
         return "injunction", answers(PFP_LEGAL, None), may
@@ -199,6 +199,12 @@ class PlacesForPeople(GateMachine):
 
     def owns(self, who: str) -> bool:
         return self.said("owner") == who
+
+    def stands(self, what: str) -> bool:
+        """Four eyes, our rule: a yes does not count while whoever gave it has the case."""
+        given, owner = self.newest(what), self.said("owner")
+        holder = self.desk.actor(owner).name if owner else ""
+        return given is not None and given[1] == YES and given[2] != holder
 
     def approve(self, what: str, answer: str, by: Actor, expected: bool) -> None:
         given = {"what": what, "answer": answer, "reason": "x"}

@@ -112,6 +112,7 @@ ANY_ANSWER_WILL_DO = {
     ("plus-dane", "protected_characteristic"),
     ("believe", "under_18"),
     ("believe", "reveals_identity"),
+    ("places-for-people", "high_risk"),
 }
 """Questions where either answer is an answer, and one of them brings another question."""
 

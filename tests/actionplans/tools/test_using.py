@@ -47,6 +47,8 @@ def test_a_use_keeps_its_answers_and_how_every_gate_stood(open_desk: OpenDesk) -
     )
     assert (used.used_at, used.recorded_at, used.recorded_by) == (NOON, NOON, "officer Larkspur")
     assert [(gate["stood"], gate.get("clause_id"), gate.get("ours", False)) for gate in used.gates] == [
+        ("reminder", "BH-123", False),
+        ("reminder", "BH-072", False),
         ("reminder", "BH-073", False),
         ("met", None, True),
         ("met", "BH-074", False),
@@ -63,8 +65,8 @@ def test_everything_that_is_missing_is_told_at_once_with_its_clause(open_desk: O
     desk = open_desk("believe")
     assert refused(desk, "mediation", details={"all_willing": False}) == [
         "All parties have to agree to it and be willing to come together. Ask each of them. (12.12 and 12.14)",
-        "It is only offered where no serious criminality is involved. Say that none is. (12.14 bullet 2)",
-        "It is only offered where there is no imbalance of power. Say that there is none. (12.14 bullet 3)",
+        "It is only offered where no serious criminality is involved. Say whether any is. (12.14 bullet 2)",
+        "It is only offered where there is no imbalance of power. Say whether there is one. (12.14 bullet 3)",
     ]
 
 

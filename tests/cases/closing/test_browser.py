@@ -88,7 +88,7 @@ def test_refused_then_mended_then_closed(
         Stage(here.case, [here.complainant]).speak_now()
     page.get_by_role("group", name="Is the matter fully resolved?").get_by_label("Yes").check()
     page.get_by_label("Would another risk assessment show").fill("Not needed")
-    page.get_by_label("How do you know that the complainant understands why?").fill("She said so")
+    page.get_by_label("How do you know that each complainant understands why?").fill("She said so")
     page.get_by_role("button", name="Check again and close").click()
     expect(page.get_by_text("The case is closed.").first).to_be_visible()
     expect(page.get_by_role("heading", name="Letters and surveys")).to_be_visible()

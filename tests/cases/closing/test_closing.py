@@ -49,7 +49,8 @@ def test_the_letter_says_why_how_to_come_back_and_what_next(derby: Side) -> None
         "If it happens again, or anything else happens, please tell us: telephone 020 7946 0202 "
         "(Monday to Friday, 8.30am to 5pm) or e-mail asb@derby-homes.example. If somebody is in danger, ring 999.\n\n"
         "You can ask for an ASB case review if you feel that your concerns were not dealt with. Derby City Council "
-        "runs these reviews, and we will help you to ask for one.\n\n"
+        "runs these reviews, and we will help you to ask for one. derbyhomes.org, saferderbyshire.gov.uk and "
+        "derby.gov.uk tell you how.\n\n"
         "If you are unhappy with our service, you can make a complaint to us.\n\n"
         "Derby Homes"
     )

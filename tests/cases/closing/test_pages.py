@@ -94,6 +94,11 @@ def test_a_refusal_says_everything_at_once_and_keeps_what_was_typed(derby: Side,
         " Record contact : Nobody has tried to contact the complainant about closing"
         " Missing: The complainant is not in agreement with case closure or was not asked 17.1"
         " Answer it below : The complainant is not in agreement with case closure or was not asked"
+        " Think of this as well. It does not stop you."
+        " Reminder: Nobody has said whether a child or a vulnerable adult is believed to be at risk"
+        " 6.2 (number missing in print) our reading How we read it"
+        " 6.2 follows the Safeguarding policy at any time; asking before the case is closed is ours"
+        " Record the decision : Nobody has said whether a child or a vulnerable adult is believed to be at risk"
         " Already there There: A ground is chosen"
         " The situation has been resolved and the complainant is in agreement with case closure 17.1"
     )

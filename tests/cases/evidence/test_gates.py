@@ -4,11 +4,13 @@ import datetime
 
 import pytest
 
+from actionplans.tools.schema import ToolsSection
 from cases.evidence.schema import EvidenceSection
 from cases.gates.engine import Answer, Step, case_gates
-from cases.gates.schema import Requirement
-from cases.models import Evidence
+from cases.gates.schema import ClosingSection, Requirement
+from cases.models import Case, Evidence
 from cases.services.evidence import EvidenceDetails, receive_evidence, review_evidence
+from landlords.permissions import Role
 from policies.parsing import InvalidPolicy, parse_policy
 from policies.selectors import policy_of
 from tests.cases.evidence import files
@@ -48,6 +50,45 @@ def test_it_names_what_is_not_yet_heard_and_a_finding_meets_it(here: Side) -> No
     assert answer(here) == Answer(False, "Not yet: “In the app”.", "evidence")
     review_evidence(second, finding="Nothing can be heard", by=here.actor())
     assert answer(here) == Answer(True, "", "evidence")
+
+
+def heard_by_the_officer(here: Side, at: datetime.datetime = NOON) -> Answer:
+    need = Requirement(
+        need="evidence_reviewed", of="recordings", value="case_officer", text="Listened to", clause="14"
+    )
+    step = Step("close", Case.objects.get(pk=here.case.pk), policy_of(here.case.policy), here.actor(), at)
+    return case_gates["evidence_reviewed"](step, need)
+
+
+def test_where_the_officer_of_the_case_has_to_listen_a_colleague_does_not_do(here: Side) -> None:
+    """Plus Dane, section 14: the officer investigating the case listens to all of them."""
+    one = receive(here, "first.wav", files.WAV)
+    Case.objects.filter(pk=here.case.pk).update(owner=here.members[Role.SPECIALIST])
+    officer = here.members[Role.SPECIALIST].user.name
+    review_evidence(one, finding="Bass", by=here.actor())
+    assert heard_by_the_officer(here) == Answer(False, f"Not yet by {officer}: “first”.", "evidence")
+    review_evidence(one, finding="Bass until two", by=here.actor(Role.SPECIALIST))
+    assert heard_by_the_officer(here) == Answer(True, "", "evidence")
+
+
+def test_while_nobody_has_the_case_anybody_may_have_listened(here: Side) -> None:
+    one = receive(here, "first.wav", files.WAV)
+    Case.objects.filter(pk=here.case.pk).update(owner=None)
+    assert heard_by_the_officer(here) == Answer(False, "Not yet: “first”.", "evidence")
+    review_evidence(one, finding="Bass", by=here.actor())
+    assert heard_by_the_officer(here) == Answer(True, "", "evidence")
+
+
+def test_plus_dane_asks_the_officer_of_the_case_before_closing_and_before_court() -> None:
+    policy = policy_file("plus-dane").policy
+    ground = policy.section(ClosingSection).closing.ground("insufficient_evidence")
+    assert ground is not None
+    court = policy.section(ToolsSection).tools.legal.needs
+    asked = [one for one in (*ground.needs, *court) if one.need == "evidence_reviewed"]
+    assert [(one.of, one.value, one.clause_id, one.refuses) for one in asked] == [
+        ("recordings", "case_officer", "PD-086", True),
+        ("recordings", "case_officer", "PD-086", False),
+    ]
 
 
 def test_recordings_are_what_can_be_heard_whatever_it_was_filed_as(here: Side) -> None:

@@ -9,7 +9,7 @@ from cases.services.linking import link_cases
 from cases.services.rearranging import merge_cases
 from landlords.permissions import Role
 from tests.cases.linking.world import officer, told
-from tests.cases.pages import address, errors, send, words
+from tests.cases.pages import address, errors, send, version, words
 from tests.factories.world import Side
 
 
@@ -106,7 +106,9 @@ def test_what_speaks_against_a_merge_stands_on_the_page(here: Side, client: Clie
     url = f"{address('merge-case', here)}?into={back.reference}"
     page = words(here.sign_in(client).get(url))
     assert "One is a counter-allegation to the other: link them, they stay two cases." in page
-    assert errors(send(client, url, reason="One matter")) == [
+    assert "Merge the cases" not in page
+    anyway = {"version": version(client, address("link-case", here)), "reason": "One matter"}
+    assert errors(client.post(url, anyway)) == [
         "One is a counter-allegation to the other: link them, they stay two cases."
     ]
     assert Rearrangement.objects.count() == 0

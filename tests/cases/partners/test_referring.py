@@ -82,8 +82,13 @@ def test_to_protect_somebody_it_needs_no_consent_and_fewer_read_it(here: Side, c
 
 
 def test_where_they_agreed_no_other_ground_is_kept(here: Side) -> None:
-    assert refer(here, basis_without_consent="safeguarding").basis_without_consent == ""
+    assert refer(here, basis_without_consent="public_task").basis_without_consent == ""
     assert newest().verb == "referral_made"
+
+
+def test_safeguarding_stays_on_a_referral_they_agreed_to(here: Side) -> None:
+    assert refer(here, basis_without_consent="safeguarding").basis_without_consent == "safeguarding"
+    assert newest().verb == "safeguarding_referral"
 
 
 @pytest.mark.parametrize(
