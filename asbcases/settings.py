@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "policies",
     "cases",
     "riskmatrix",
+    "letters",
     "actionplans",
     "triage",
     "reporting",

@@ -59,7 +59,9 @@ def _contact(plan: Plan) -> str:
 
 
 def _actions_ours(writing: Writing) -> Value:
-    rows = tuple((capfirst(one.words), _owner(one), _by(one)) for one in _actions(writing, Action.Side.LANDLORD))
+    rows = tuple(
+        (capfirst(one.words), _owner(one), _by(one)) for one in _actions(writing, Action.Side.LANDLORD)
+    )
     return Table((_("What"), _("Who"), _("By when")), rows, "actions_ours") if rows else None
 
 

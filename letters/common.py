@@ -1,0 +1,402 @@
+"""The values that letters of every kind share, and those that only some readers may have."""
+
+from collections.abc import Callable
+
+from django.utils.functional import Promise
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.choices import Basis, DeadlineState, PartyRole, SafeContact
+from cases.models import Deadline, Party, Person, Report
+from cases.schema import DeadlinesSection
+from cases.taxonomy import behaviour_words
+from landlords.models import Membership
+from letters import suggesting
+from letters.composing.document import Table
+from letters.composing.engine import Value
+from letters.kinds import Audience
+from letters.schema import Letters, LettersSection, Route
+from letters.values import COMPLAINANT_ONLY, EVERYONE, Placeholder, Writing, letter_values
+from policies.wording import by_end_of, long_date
+from policies.working_time import LONDON
+from timeline import clock
+
+PEOPLE = frozenset({Audience.COMPLAINANT, Audience.RESPONDENT, Audience.WITNESS})
+TELLING = frozenset({Audience.COMPLAINANT, Audience.WITNESS})
+"""Who tells us something, as against whom it is told of."""
+SIGNING = frozenset({Audience.COMPLAINANT, Audience.RESPONDENT})
+RESPONDENT_ONLY = frozenset({Audience.RESPONDENT})
+PARTNER_ONLY = frozenset({Audience.PARTNER})
+DIARY_ROWS = 8
+OUR_WORDS = {
+    "initial_contact": gettext_lazy("A person will contact you"),
+    "contact_update": gettext_lazy("We will contact you again"),
+    "risk_assessment": gettext_lazy("We will go through the risk to you with you"),
+    "action_plan": gettext_lazy("We will agree an action plan with you"),
+    "case_review_information": gettext_lazy("We will tell you about the ASB case review"),
+}
+"""What a duty is called in letters where the policy has no public words for it. Other duties are not told there."""
+
+Found = Callable[[Writing], Value]
+
+
+def register() -> None:
+    _for_everyone()
+    _for_some()
+    _of_the_complainant()
+    _of_the_landlord()
+    _about_somebody()
+    suggesting.register()
+
+
+def _declare(
+    name: str,
+    description: str | Promise,
+    value: Found,
+    audiences: frozenset[Audience],
+    *,
+    trusted: bool = False,
+    optional: bool = False,
+) -> None:
+    letter_values.register(name, Placeholder(description, value, audiences, trusted, optional))
+
+
+def _for_everyone() -> None:
+    ours: tuple[tuple[str, str | Promise, Found], ...] = (
+        ("landlord", gettext_lazy("The landlord's name"), lambda writing: writing.landlord.name),
+        ("phone", gettext_lazy("The landlord's telephone number"), lambda writing: writing.landlord.phone),
+        (
+            "opening_hours",
+            gettext_lazy("When it is answered"),
+            lambda writing: writing.landlord.opening_hours,
+        ),
+        ("email", gettext_lazy("The landlord's e-mail address"), lambda writing: writing.landlord.email),
+        ("reference", gettext_lazy("The reference the reader may know"), reference),
+        ("date", gettext_lazy("The day of the letter"), _today),
+        ("officer", gettext_lazy("Who writes"), lambda writing: writing.writer.user.name),
+        ("officer_title", gettext_lazy("What they are called"), _title),
+        (
+            "main_contact",
+            gettext_lazy("Who looks after the case"),
+            lambda writing: _contact(writing).user.name,
+        ),
+        ("main_contact_title", gettext_lazy("What they are called who look after the case"), _contact_title),
+        ("team", gettext_lazy("The team that has the case"), lambda writing: writing.case.team.label),
+    )
+    for name, description, value in ours:
+        _declare(name, description, value, EVERYONE, trusted=True)
+
+
+def _for_some() -> None:
+    _declare("name", gettext_lazy("The reader's name"), _name, PEOPLE)
+    _declare("diary", gettext_lazy("An empty diary to fill in"), _diary, TELLING, trusted=True)
+    _declare("signatures", gettext_lazy("Where the reader and we sign"), _signatures, SIGNING)
+    _declare(
+        "support_routes",
+        gettext_lazy("Help that is offered to this reader"),
+        _support,
+        PEOPLE,
+        trusted=True,
+        optional=True,
+    )
+
+
+def _of_the_complainant() -> None:
+    for name, description, value in (
+        ("first_report", gettext_lazy("The day they reported it first"), _first_report),
+        ("next_promise", gettext_lazy("What is promised next, and by when"), _next_promise),
+        ("promised", gettext_lazy("Everything that is promised to them, and by when"), _promises),
+        ("how_often", gettext_lazy("How often we speak"), _how_often),
+        ("handled_under", gettext_lazy("How their report is dealt with"), _handled_under),
+        ("case_review", gettext_lazy("How to ask for the ASB case review"), _case_review),
+        (
+            "case_review_when_due",
+            gettext_lazy("The same, only where they are owed it now"),
+            _case_review_when_due,
+        ),
+    ):
+        _declare(name, description, value, COMPLAINANT_ONLY, trusted=True, optional=True)
+    _declare(
+        "case_review_route",
+        gettext_lazy("The same, without which the letter does not go"),
+        _case_review,
+        COMPLAINANT_ONLY,
+        trusted=True,
+    )
+    _declare(
+        "good_neighbour_way",
+        gettext_lazy("How a good-neighbour matter is dealt with here"),
+        lambda writing: (
+            _handled(writing, "good_neighbourhood")
+            or _("as a matter between neighbours, and not as anti-social behaviour")
+        ),
+        COMPLAINANT_ONLY,
+        trusted=True,
+    )
+    _declare(
+        "kind_of_problem",
+        gettext_lazy("What they reported, such as noise"),
+        _problem,
+        COMPLAINANT_ONLY,
+        trusted=True,
+    )
+
+
+def _contract_name(writing: Writing) -> Value:
+    named = _letters(writing).contract_name
+    return named.words if named else _("Acceptable Behaviour Contract")
+
+
+def _of_the_landlord() -> None:
+    """Words of the policy's section for letters."""
+    routes: tuple[tuple[str, str | Promise, Callable[[Letters], Route | None], frozenset[Audience]], ...] = (
+        (
+            "other_languages",
+            gettext_lazy("Other languages and formats"),
+            lambda one: one.other_languages,
+            EVERYONE,
+        ),
+        ("confidentiality", gettext_lazy("What is kept private"), lambda one: one.confidentiality, TELLING),
+        ("how_to_report", gettext_lazy("How to report something"), lambda one: one.how_to_report, TELLING),
+        (
+            "asked_of_you",
+            gettext_lazy("What is asked of who reports"),
+            lambda one: one.asked_of_you,
+            COMPLAINANT_ONLY,
+        ),
+        ("where_to_turn", gettext_lazy("Who else may help"), lambda one: one.where_to_turn, COMPLAINANT_ONLY),
+        (
+            "other_agencies",
+            gettext_lazy("What others can do"),
+            lambda one: one.other_agencies,
+            COMPLAINANT_ONLY,
+        ),
+        ("mediation", gettext_lazy("How mediation is done here"), lambda one: one.mediation, SIGNING),
+    )
+    for name, description, chosen, audiences in routes:
+        _declare(name, description, _words(chosen), audiences, trusted=True, optional=True)
+    _declare(
+        "complaint_route",
+        gettext_lazy("How to complain about us"),
+        _complaint,
+        EVERYONE,
+        trusted=True,
+        optional=True,
+    )
+    _declare(
+        "contract_name",
+        gettext_lazy("What a behaviour contract is called here"),
+        _contract_name,
+        RESPONDENT_ONLY,
+        trusted=True,
+    )
+
+
+def _about_somebody() -> None:
+    """Of the person a letter to an agency is about."""
+    _declare(
+        "about_name", gettext_lazy("The name of the person it is about"), _name, PARTNER_ONLY, optional=True
+    )
+    _declare(
+        "person_referred", gettext_lazy("The same, without which the letter does not go"), _name, PARTNER_ONLY
+    )
+    for name, description, value in (
+        ("about_address", gettext_lazy("Their address"), lambda person: person.address),
+        ("about_reach", gettext_lazy("How they can be reached safely"), _safe_reach),
+        ("about_language", gettext_lazy("The language they need"), lambda person: person.language),
+    ):
+        _declare(name, description, _of_person(value), PARTNER_ONLY, optional=True)
+
+
+def reference(writing: Writing) -> str:
+    """Of the reader's own report where they made one: that of the case stays with us (decision 20).
+
+    An agency is told that of the first report; somebody who reported nothing has that of the case.
+    """
+    reports = Report.objects.filter(incident__case=writing.case).order_by("received_at", "pk")
+    told = list(reports.only("reference", "complainant_id", "reporter_id", "landlord_id"))
+    person = writing.addressee.pk if writing.addressee else None
+    own = [one for one in told if person is not None and person in (one.complainant_id, one.reporter_id)]
+    may_know = own or told if writing.audience == Audience.PARTNER else own
+    if writing.audience == Audience.RESPONDENT or not may_know:
+        return writing.case.reference
+    return may_know[0].reference
+
+
+def _letters(writing: Writing) -> Letters:
+    return writing.policy.section(LettersSection).letters
+
+
+def _words(chosen: Callable[[Letters], Route | None]) -> Found:
+    def value(writing: Writing) -> Value:
+        route = chosen(_letters(writing))
+        return route.words if route else None
+
+    return value
+
+
+def _of_person(chosen: Callable[[Person], str]) -> Found:
+    return lambda writing: chosen(writing.addressee) if writing.addressee else None
+
+
+def _today(_writing: Writing) -> Value:
+    return long_date(clock.now().astimezone(LONDON).date())
+
+
+def _contact(writing: Writing) -> Membership:
+    """Who the reader can turn to: whoever looks after the case, else whoever writes."""
+    return writing.case.owner or writing.writer
+
+
+def _title(writing: Writing) -> Value:
+    return _title_of(writing.writer, writing)
+
+
+def _contact_title(writing: Writing) -> Value:
+    return _title_of(_contact(writing), writing)
+
+
+def _title_of(member: Membership, writing: Writing) -> str:
+    """Their position in the landlord's policy; else what it calls officers of their team; else their role."""
+    known = writing.policy.core.positions
+    held = [known[key].label for key in member.positions if key in known]
+    if held:
+        return held[0]
+    return member.team.officer if member.team else str(member.get_role_display())
+
+
+def _name(writing: Writing) -> Value:
+    return writing.addressee.name if writing.addressee else None
+
+
+def _diary(_writing: Writing) -> Value:
+    columns = (_("Day and date"), _("From"), _("Until"), _("What you saw or heard"), _("How it affected you"))
+    return Table(columns, ((("",) * len(columns)),) * DIARY_ROWS, "diary")
+
+
+def _signatures(writing: Writing) -> Value:
+    names = (writing.addressee.name if writing.addressee else "", writing.writer.user.name)
+    return Table(
+        (_("Name"), _("Signature"), _("Date")), tuple((name, "", "") for name in names), "signatures"
+    )
+
+
+def _support(writing: Writing) -> Value:
+    offered = [one.words for one in _letters(writing).support if writing.audience in one.readers]
+    return "\n".join(offered) or None
+
+
+def _complaint(writing: Writing) -> Value:
+    routes = (_letters(writing).complaint, _letters(writing).complaint_next)
+    return " ".join(route.words for route in routes if route) or None
+
+
+def _case_review(writing: Writing) -> Value:
+    route = _letters(writing).case_review
+    return route.words if route else None
+
+
+def _case_review_when_due(writing: Writing) -> Value:
+    """Where the landlord tells everybody, or while this reader is owed it."""
+    route = _letters(writing).case_review
+    if route is None:
+        return None
+    owed = writing.case.deadlines.filter(
+        person=writing.addressee, kind="case_review_information", state=DeadlineState.RUNNING
+    )
+    return route.words if route.everybody or owed.exists() else None
+
+
+def _handled_under(writing: Writing) -> Value:
+    return _handled(writing, writing.case.route)
+
+
+def _handled(writing: Writing, route: str) -> str | None:
+    routes = {str(key): words for key, words in _letters(writing).handled_under.items()}
+    return routes[route].words if route in routes else None
+
+
+def _own_reports(writing: Writing) -> list[Report]:
+    """What the reader reported on this case, or others for them; whoever reports for themselves is not named twice."""
+    reports = Report.objects.filter(incident__case=writing.case).order_by("received_at", "pk")
+    return [
+        one
+        for one in reports
+        if (one.complainant_id or one.reporter_id) == getattr(writing.addressee, "pk", 0)
+    ]
+
+
+def _first_report(writing: Writing) -> Value:
+    reports = _own_reports(writing)
+    return long_date(reports[0].received_at.astimezone(LONDON).date()) if reports else None
+
+
+def _problem(writing: Writing) -> Value:
+    """From their own reports only: what others reported is not theirs to know."""
+    keys = dict.fromkeys(key for report in _own_reports(writing) for key in report.behaviours)
+    words = [str(behaviour_words[key]) for key in keys if key in behaviour_words]
+    if not words:
+        return _("anti-social behaviour")
+    return get_text_list([word[:1].lower() + word[1:] for word in words], _("and"))
+
+
+def _promised(writing: Writing) -> list[tuple[str, str]]:
+    """What and by when, the soonest first; only promises that can be told and still be kept."""
+    now = clock.now()
+    running = writing.case.deadlines.filter(
+        person=writing.addressee, state=DeadlineState.RUNNING, basis=Basis.PROMISE, due_at__gt=now
+    ).exclude(kind="acknowledgement")
+    told = [(_public_words(one, writing), one.due_at) for one in running.order_by("due_at", "pk")]
+    today = now.astimezone(LONDON).date()
+    return [
+        (what, by_end_of(due.astimezone(LONDON), today, always_year=True))
+        for what, due in told
+        if what and due
+    ]
+
+
+def _public_words(deadline: Deadline, writing: Writing) -> str:
+    """The next of a row of contacts is one contact, whatever the policy calls the row."""
+    rules = writing.policy.section(DeadlinesSection).deadlines
+    public = [rule.public for rule in rules if rule.kind == deadline.kind and rule.public]
+    if public and deadline.kind != "contact_update":
+        return public[0]
+    return str(OUR_WORDS.get(deadline.kind, ""))
+
+
+def _next_promise(writing: Writing) -> Value:
+    promised = _promised(writing)
+    return " ".join(promised[0]) if promised else None
+
+
+def _promises(writing: Writing) -> Value:
+    promised = _promised(writing)
+    return Table((_("What we promise"), _("By when")), tuple(promised), "promised") if promised else None
+
+
+def _how_often(writing: Writing) -> Value:
+    party = Party.objects.filter(
+        case=writing.case, person=writing.addressee, role=PartyRole.COMPLAINANT
+    ).first()
+    if party is None or party.contact_every_days is None:
+        return None
+    days = party.contact_every_days
+    return ngettext("every day", "every %(days)d days", days) % {"days": days}
+
+
+def _safe_reach(person: Person) -> str:
+    """Only ways that are safe for them; nothing where we know of none."""
+    by_phone = _("by telephone on %(number)s") % {"number": person.phone} if person.phone else ""
+    by_text = _("by text message to %(number)s") % {"number": person.phone} if person.phone else ""
+    by_email = _("by e-mail to %(address)s") % {"address": person.email} if person.email else ""
+    only = {
+        SafeContact.CALL: by_phone,
+        SafeContact.TEXT: by_text,
+        SafeContact.EMAIL: by_email,
+        SafeContact.LETTER: _("by letter"),
+    }
+    if person.safe_contact in only:
+        way = only[SafeContact(person.safe_contact)]
+        return _("only %(way)s; no other way is safe") % {"way": way} if way else ""
+    return get_text_list([way for way in (by_phone, by_email) if way], _("or"))

@@ -1,0 +1,13 @@
+"""What the timeline may say about letters."""
+
+from timeline.verbs import Verb, register
+
+register(
+    Verb("letter_stopped", "Letter stopped, because it could tell who complained: {kind}", mark="safety"),
+    Verb("letter_released", "Stopped letter may go: {kind}", mark="safety"),
+    Verb("letter_sealed", "Letter made: {kind}, to {to}"),
+    Verb("letter_sent", "Letter sent: {kind}, to {to}, {how}", group="contact"),
+    Verb("letter_failed", "Letter could not be sent: {kind}, to {to}", mark="miss"),
+    Verb("letter_in_doubt", "Not known whether this letter went: {kind}, to {to}", mark="miss"),
+    Verb("letter_came_back", "Letter came back: {kind}, to {to}", mark="miss"),
+)
