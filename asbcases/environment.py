@@ -31,12 +31,19 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+SEEN_BEFORE = 3
+"""Times after which a statement is prepared: to read and plan it anew took longer than to answer it."""
+
+
 def database(url: str, *, lock_timeout: str | None = None, pool: int = 0) -> dict[str, Any]:
     """Django's settings for a PostgreSQL address; without one, a backend that refuses every query.
 
     `lock_timeout` (with its unit) keeps a migration from queueing the whole application behind itself. `pool`
     is the most connections one process keeps open; commands use none, for a pool would keep them from ending
     at once.
+
+    Statements that come again are kept prepared by the server, except for migrations, whose statements take no values.
+    A pooler between us and PostgreSQL must therefore pass prepared statements on.
     """
     if not url:
         return {"ENGINE": "django.db.backends.dummy"}
@@ -45,6 +52,8 @@ def database(url: str, *, lock_timeout: str | None = None, pool: int = 0) -> dic
     options.setdefault("connect_timeout", 5)
     if lock_timeout:
         options["options"] = f"{options.get('options', '')} -c lock_timeout={lock_timeout}".strip()
+    else:
+        options |= {"server_side_binding": True, "prepare_threshold": SEEN_BEFORE}
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
     return {

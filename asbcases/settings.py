@@ -204,6 +204,18 @@ EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "asb-cases@localhost")
 
+# What letters go by (``letters/outbox/providers.py``), as dotted paths. On one's own machine a text message becomes a
+# file; elsewhere a channel without a provider is not offered. Post waits for somebody.
+_EMAIL_PROVIDER = "letters.outbox.smtp.Smtp"
+if LOCAL_MODE and not environment.text("EMAIL_HOST"):
+    _EMAIL_PROVIDER = "letters.outbox.files.EmailFile"
+_TEXT_FILE = "letters.outbox.files.TextFile" if LOCAL_MODE else ""
+LETTER_PROVIDERS = {
+    "email": environment.text("LETTER_EMAIL_PROVIDER", _EMAIL_PROVIDER),
+    "text": environment.text("LETTER_TEXT_PROVIDER", _TEXT_FILE),
+}
+LETTERS_KEPT = LOCAL_MAIL_DIR
+
 # ---- work in the background --------------------------------------------------------------------------------
 
 REDIS_URL = environment.text("REDIS_URL", "redis://localhost:6379/0")
@@ -228,6 +240,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-deadlines": {"task": "cases.tasks.sweep_deadlines", "schedule": 15.0},
     "sweep-evidence": {"task": "cases.tasks.sweep_evidence", "schedule": 900.0},
     "deliver-notifications": {"task": "timeline.tasks.deliver_notifications", "schedule": 10.0},
+    "deliver-letters": {"task": "letters.tasks.deliver_letters", "schedule": 60.0},
     "clear-ended-sessions": {"task": "landlords.tasks.clear_ended_sessions", "schedule": 600.0},
 }
 

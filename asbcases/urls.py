@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/", include("triage.staff.urls")),
     path("desk/", include("cases.pages.urls")),
     path("desk/cases/<str:reference>/risk/", include("riskmatrix.urls")),
+    path("desk/cases/<str:reference>/letters/", include("letters.pages.urls")),
     path("desk/cases/<str:reference>/plan/", include("actionplans.plan.urls")),
     path("desk/cases/<str:reference>/tools/", include("actionplans.tools.urls")),
 ]

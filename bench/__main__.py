@@ -13,7 +13,7 @@ import django
 from bench import database
 from bench.table import Line, as_table
 
-PARTS = ("dates", "triage", "pages", "sweep")
+PARTS = ("dates", "triage", "pages", "sweep", "letters")
 
 
 def main() -> int:
@@ -22,13 +22,14 @@ def main() -> int:
     with database.servers():
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asbcases.settings")
         django.setup()
-        from bench import calculating, pages, sweeping
+        from bench import calculating, letters, pages, sweeping
 
         run: dict[str, Callable[[], list[Line]]] = {
             "dates": calculating.dates,
             "triage": calculating.triage,
             "pages": lambda: pages.measure(options.cases),
             "sweep": lambda: sweeping.measure(options.clocks),
+            "letters": lambda: letters.measure(options.letters),
         }
         lines = [line for part in chosen for line in run[part]()]
     sys.stdout.write(as_table(lines))
@@ -44,6 +45,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("part", nargs="*", choices=[*PARTS, []], help="which parts; all when left out")
     parser.add_argument("--cases", type=int, default=20_000, help="cases of each of two landlords")
     parser.add_argument("--clocks", type=int, default=1_000_000, help="open clocks of twenty landlords")
+    parser.add_argument("--letters", type=int, default=2_000, help="letters that one process makes")
     return parser.parse_args()
 
 

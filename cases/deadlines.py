@@ -158,6 +158,19 @@ def meet(deadline: Deadline, *, at: datetime.datetime) -> Deadline:
     return deadline
 
 
+def run_again(person: Person, met_by: str, *, met_at: datetime.datetime) -> None:
+    """What met these clocks at that moment turned out not to have happened: they wait for it as before."""
+    met = Deadline.objects.select_for_update().filter(
+        person=person, met_by=met_by, state=DeadlineState.MET, met_at=met_at
+    )
+    for deadline in met.order_by("pk"):
+        Breach.objects.filter(deadline=deadline, confirmed_at__isnull=True).update(recorded_late_at=None)
+        waits = deadline.amber_at if deadline.breached_at is None else deadline.escalate_at
+        deadline.state, deadline.met_at = DeadlineState.RUNNING, None
+        deadline.next_sweep_at = waits if deadline.breached_at is None or deadline.needs_explanation else None
+        deadline.save(update_fields=["state", "met_at", "next_sweep_at"])
+
+
 def withdraw(deadline: Deadline, *, replaced_by: Deadline | None = None) -> None:
     """Stop a running clock that no longer applies. A miss it already had stays."""
     deadline.state = DeadlineState.WITHDRAWN

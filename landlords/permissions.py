@@ -54,6 +54,8 @@ class Permission(StrEnum):
     SHARE = "refer somebody or share information with a partner"
     REARRANGE_CASES = "link, merge or split cases"
     RECORD_CASE_REVIEW = "record an ASB case review"
+    WRITE_LETTERS = "write letters"
+    CHANGE_WORDING = "change the words of letters"
     MANAGE_STAFF = "add or withdraw members of staff"
     SEE_ACCESS = "see who has looked at a case"
     NAME_STAFF = "say who may open a restricted case"
@@ -93,6 +95,7 @@ _CASEWORK = frozenset(
         P.READ_SAFEGUARDING,
         P.SHARE,
         P.REARRANGE_CASES,
+        P.WRITE_LETTERS,
     }
 )
 
@@ -125,7 +128,7 @@ MAY: dict[str, frozenset[Permission]] = {
         P.NAME_STAFF,
     },
     Role.AUDITOR: frozenset({P.SEE_CASES, P.SEE_OVERVIEW, P.SEE_ACCESS, P.READ_SAFEGUARDING}),
-    Role.ADMINISTRATOR: frozenset({P.SEE_OVERVIEW, P.MANAGE_STAFF}),
+    Role.ADMINISTRATOR: frozenset({P.SEE_OVERVIEW, P.MANAGE_STAFF, P.CHANGE_WORDING}),
 }
 
 

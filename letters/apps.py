@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LettersConfig(AppConfig):
@@ -6,10 +7,16 @@ class LettersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from letters import common, kinds, verbs  # noqa: F401  (declares the timeline's verbs)
+        from cases.pages.parts import Tab, case_tabs
+        from letters import common, kinds, suggesting, verbs  # noqa: F401  (declares the timeline's verbs)
+        from letters.outbox import following, telling
         from letters.schema import LettersSection
         from policies.sections import policy_sections
 
         policy_sections.register("letters", LettersSection)
         kinds.register()
         common.register()
+        suggesting.register()
+        following.register()
+        telling.register()
+        case_tabs.register("letters", Tab(_("Letters"), "letters", 65))

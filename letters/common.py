@@ -5,20 +5,19 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from cases.choices import Basis, DeadlineState, PartyRole, SafeContact
-from cases.models import Deadline, Party, Person, Report
-from cases.schema import DeadlinesSection
-from cases.taxonomy import behaviour_words
+from cases.choices import SafeContact
+from cases.models import Person, Report
 from landlords.models import Membership
-from letters import suggesting
+from letters import complainants, suggesting
 from letters.composing.document import Table
 from letters.composing.engine import Value
+from letters.declaring import Found, declare, section_of
 from letters.kinds import Audience
-from letters.schema import Letters, LettersSection, Route
-from letters.values import COMPLAINANT_ONLY, EVERYONE, Placeholder, Writing, letter_values
-from policies.wording import by_end_of, long_date
+from letters.schema import Letters, Route
+from letters.values import COMPLAINANT_ONLY, EVERYONE, Writing
+from policies.wording import long_date
 from policies.working_time import LONDON
 from timeline import clock
 
@@ -29,37 +28,15 @@ SIGNING = frozenset({Audience.COMPLAINANT, Audience.RESPONDENT})
 RESPONDENT_ONLY = frozenset({Audience.RESPONDENT})
 PARTNER_ONLY = frozenset({Audience.PARTNER})
 DIARY_ROWS = 8
-OUR_WORDS = {
-    "initial_contact": gettext_lazy("A person will contact you"),
-    "contact_update": gettext_lazy("We will contact you again"),
-    "risk_assessment": gettext_lazy("We will go through the risk to you with you"),
-    "action_plan": gettext_lazy("We will agree an action plan with you"),
-    "case_review_information": gettext_lazy("We will tell you about the ASB case review"),
-}
-"""What a duty is called in letters where the policy has no public words for it. Other duties are not told there."""
-
-Found = Callable[[Writing], Value]
 
 
 def register() -> None:
     _for_everyone()
     _for_some()
-    _of_the_complainant()
+    complainants.register()
     _of_the_landlord()
     _about_somebody()
     suggesting.register()
-
-
-def _declare(
-    name: str,
-    description: str | Promise,
-    value: Found,
-    audiences: frozenset[Audience],
-    *,
-    trusted: bool = False,
-    optional: bool = False,
-) -> None:
-    letter_values.register(name, Placeholder(description, value, audiences, trusted, optional))
 
 
 def _for_everyone() -> None:
@@ -85,14 +62,14 @@ def _for_everyone() -> None:
         ("team", gettext_lazy("The team that has the case"), lambda writing: writing.case.team.label),
     )
     for name, description, value in ours:
-        _declare(name, description, value, EVERYONE, trusted=True)
+        declare(name, description, value, EVERYONE, trusted=True)
 
 
 def _for_some() -> None:
-    _declare("name", gettext_lazy("The reader's name"), _name, PEOPLE)
-    _declare("diary", gettext_lazy("An empty diary to fill in"), _diary, TELLING, trusted=True)
-    _declare("signatures", gettext_lazy("Where the reader and we sign"), _signatures, SIGNING)
-    _declare(
+    declare("name", gettext_lazy("The reader's name"), _name, PEOPLE)
+    declare("diary", gettext_lazy("An empty diary to fill in"), _diary, TELLING, trusted=True)
+    declare("signatures", gettext_lazy("Where the reader and we sign"), _signatures, SIGNING)
+    declare(
         "support_routes",
         gettext_lazy("Help that is offered to this reader"),
         _support,
@@ -100,52 +77,6 @@ def _for_some() -> None:
         trusted=True,
         optional=True,
     )
-
-
-def _of_the_complainant() -> None:
-    for name, description, value in (
-        ("first_report", gettext_lazy("The day they reported it first"), _first_report),
-        ("next_promise", gettext_lazy("What is promised next, and by when"), _next_promise),
-        ("promised", gettext_lazy("Everything that is promised to them, and by when"), _promises),
-        ("how_often", gettext_lazy("How often we speak"), _how_often),
-        ("handled_under", gettext_lazy("How their report is dealt with"), _handled_under),
-        ("case_review", gettext_lazy("How to ask for the ASB case review"), _case_review),
-        (
-            "case_review_when_due",
-            gettext_lazy("The same, only where they are owed it now"),
-            _case_review_when_due,
-        ),
-    ):
-        _declare(name, description, value, COMPLAINANT_ONLY, trusted=True, optional=True)
-    _declare(
-        "case_review_route",
-        gettext_lazy("The same, without which the letter does not go"),
-        _case_review,
-        COMPLAINANT_ONLY,
-        trusted=True,
-    )
-    _declare(
-        "good_neighbour_way",
-        gettext_lazy("How a good-neighbour matter is dealt with here"),
-        lambda writing: (
-            _handled(writing, "good_neighbourhood")
-            or _("as a matter between neighbours, and not as anti-social behaviour")
-        ),
-        COMPLAINANT_ONLY,
-        trusted=True,
-    )
-    _declare(
-        "kind_of_problem",
-        gettext_lazy("What they reported, such as noise"),
-        _problem,
-        COMPLAINANT_ONLY,
-        trusted=True,
-    )
-
-
-def _contract_name(writing: Writing) -> Value:
-    named = _letters(writing).contract_name
-    return named.words if named else _("Acceptable Behaviour Contract")
 
 
 def _of_the_landlord() -> None:
@@ -175,8 +106,8 @@ def _of_the_landlord() -> None:
         ("mediation", gettext_lazy("How mediation is done here"), lambda one: one.mediation, SIGNING),
     )
     for name, description, chosen, audiences in routes:
-        _declare(name, description, _words(chosen), audiences, trusted=True, optional=True)
-    _declare(
+        declare(name, description, _words(chosen), audiences, trusted=True, optional=True)
+    declare(
         "complaint_route",
         gettext_lazy("How to complain about us"),
         _complaint,
@@ -184,7 +115,7 @@ def _of_the_landlord() -> None:
         trusted=True,
         optional=True,
     )
-    _declare(
+    declare(
         "contract_name",
         gettext_lazy("What a behaviour contract is called here"),
         _contract_name,
@@ -195,10 +126,10 @@ def _of_the_landlord() -> None:
 
 def _about_somebody() -> None:
     """Of the person a letter to an agency is about."""
-    _declare(
+    declare(
         "about_name", gettext_lazy("The name of the person it is about"), _name, PARTNER_ONLY, optional=True
     )
-    _declare(
+    declare(
         "person_referred", gettext_lazy("The same, without which the letter does not go"), _name, PARTNER_ONLY
     )
     for name, description, value in (
@@ -206,7 +137,7 @@ def _about_somebody() -> None:
         ("about_reach", gettext_lazy("How they can be reached safely"), _safe_reach),
         ("about_language", gettext_lazy("The language they need"), lambda person: person.language),
     ):
-        _declare(name, description, _of_person(value), PARTNER_ONLY, optional=True)
+        declare(name, description, _of_person(value), PARTNER_ONLY, optional=True)
 
 
 def reference(writing: Writing) -> str:
@@ -224,13 +155,14 @@ def reference(writing: Writing) -> str:
     return may_know[0].reference
 
 
-def _letters(writing: Writing) -> Letters:
-    return writing.policy.section(LettersSection).letters
+def _contract_name(writing: Writing) -> Value:
+    route = section_of(writing).contract_name
+    return route.words if route else _("Acceptable Behaviour Contract")
 
 
 def _words(chosen: Callable[[Letters], Route | None]) -> Found:
     def value(writing: Writing) -> Value:
-        route = chosen(_letters(writing))
+        route = chosen(section_of(writing))
         return route.words if route else None
 
     return value
@@ -283,106 +215,13 @@ def _signatures(writing: Writing) -> Value:
 
 
 def _support(writing: Writing) -> Value:
-    offered = [one.words for one in _letters(writing).support if writing.audience in one.readers]
+    offered = [one.words for one in section_of(writing).support if writing.audience in one.readers]
     return "\n".join(offered) or None
 
 
 def _complaint(writing: Writing) -> Value:
-    routes = (_letters(writing).complaint, _letters(writing).complaint_next)
+    routes = (section_of(writing).complaint, section_of(writing).complaint_next)
     return " ".join(route.words for route in routes if route) or None
-
-
-def _case_review(writing: Writing) -> Value:
-    route = _letters(writing).case_review
-    return route.words if route else None
-
-
-def _case_review_when_due(writing: Writing) -> Value:
-    """Where the landlord tells everybody, or while this reader is owed it."""
-    route = _letters(writing).case_review
-    if route is None:
-        return None
-    owed = writing.case.deadlines.filter(
-        person=writing.addressee, kind="case_review_information", state=DeadlineState.RUNNING
-    )
-    return route.words if route.everybody or owed.exists() else None
-
-
-def _handled_under(writing: Writing) -> Value:
-    return _handled(writing, writing.case.route)
-
-
-def _handled(writing: Writing, route: str) -> str | None:
-    routes = {str(key): words for key, words in _letters(writing).handled_under.items()}
-    return routes[route].words if route in routes else None
-
-
-def _own_reports(writing: Writing) -> list[Report]:
-    """What the reader reported on this case, or others for them; whoever reports for themselves is not named twice."""
-    reports = Report.objects.filter(incident__case=writing.case).order_by("received_at", "pk")
-    return [
-        one
-        for one in reports
-        if (one.complainant_id or one.reporter_id) == getattr(writing.addressee, "pk", 0)
-    ]
-
-
-def _first_report(writing: Writing) -> Value:
-    reports = _own_reports(writing)
-    return long_date(reports[0].received_at.astimezone(LONDON).date()) if reports else None
-
-
-def _problem(writing: Writing) -> Value:
-    """From their own reports only: what others reported is not theirs to know."""
-    keys = dict.fromkeys(key for report in _own_reports(writing) for key in report.behaviours)
-    words = [str(behaviour_words[key]) for key in keys if key in behaviour_words]
-    if not words:
-        return _("anti-social behaviour")
-    return get_text_list([word[:1].lower() + word[1:] for word in words], _("and"))
-
-
-def _promised(writing: Writing) -> list[tuple[str, str]]:
-    """What and by when, the soonest first; only promises that can be told and still be kept."""
-    now = clock.now()
-    running = writing.case.deadlines.filter(
-        person=writing.addressee, state=DeadlineState.RUNNING, basis=Basis.PROMISE, due_at__gt=now
-    ).exclude(kind="acknowledgement")
-    told = [(_public_words(one, writing), one.due_at) for one in running.order_by("due_at", "pk")]
-    today = now.astimezone(LONDON).date()
-    return [
-        (what, by_end_of(due.astimezone(LONDON), today, always_year=True))
-        for what, due in told
-        if what and due
-    ]
-
-
-def _public_words(deadline: Deadline, writing: Writing) -> str:
-    """The next of a row of contacts is one contact, whatever the policy calls the row."""
-    rules = writing.policy.section(DeadlinesSection).deadlines
-    public = [rule.public for rule in rules if rule.kind == deadline.kind and rule.public]
-    if public and deadline.kind != "contact_update":
-        return public[0]
-    return str(OUR_WORDS.get(deadline.kind, ""))
-
-
-def _next_promise(writing: Writing) -> Value:
-    promised = _promised(writing)
-    return " ".join(promised[0]) if promised else None
-
-
-def _promises(writing: Writing) -> Value:
-    promised = _promised(writing)
-    return Table((_("What we promise"), _("By when")), tuple(promised), "promised") if promised else None
-
-
-def _how_often(writing: Writing) -> Value:
-    party = Party.objects.filter(
-        case=writing.case, person=writing.addressee, role=PartyRole.COMPLAINANT
-    ).first()
-    if party is None or party.contact_every_days is None:
-        return None
-    days = party.contact_every_days
-    return ngettext("every day", "every %(days)d days", days) % {"days": days}
 
 
 def _safe_reach(person: Person) -> str:

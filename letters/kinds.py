@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from timeline.registry import Registry
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Described = str | _StrPromise
 
 
 class Audience(TextChoices):
@@ -27,8 +31,8 @@ class Question:
     ``in_words`` is False for what stands only in the window of the envelope.
     """
 
-    label: str | Promise
-    hint: str | Promise = ""
+    label: "Described"
+    hint: "Described" = ""
     lines: int = 1
     required: bool = True
     in_words: bool = True
@@ -40,7 +44,7 @@ class Kind:
     starts clocks of the app that registered it.
     """
 
-    label: str | Promise
+    label: "Described"
     audiences: tuple[Audience, ...]
     asks: dict[str, Question]
     order: int = 0

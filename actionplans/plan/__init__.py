@@ -5,7 +5,7 @@ def register() -> None:
     """Hand the apps below what a plan adds to them. Imports wait until the models are there."""
     from django.utils.translation import gettext_lazy as _
 
-    from actionplans.plan import gates, letters, verbs  # noqa: F401  (declares the timeline's verbs)
+    from actionplans.plan import gates, letters, posting, verbs  # noqa: F401  (declares the timeline's verbs)
     from actionplans.plan.pages import draw_panel, duty_address
     from actionplans.plan.schema import PlansSection
     from cases.pages.parts import DutyPage, Panel, Tab, case_panels, case_tabs, duty_pages, mending_links
@@ -14,6 +14,7 @@ def register() -> None:
     policy_sections.register("plans", PlansSection)
     gates.register()
     letters.register()
+    posting.register()
     duty_pages.register("action_plan_agreed", DutyPage(_("Agree the plan"), duty_address))
     duty_pages.register("action_plan_sent", DutyPage(_("Agree and send the plan"), duty_address))
     mending_links.register("plan", _("Open the plan"))

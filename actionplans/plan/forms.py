@@ -15,19 +15,10 @@ from actionplans.plan.checking import LONGEST_WORDS, ActionDetails
 from actionplans.plan.items import every_words, interval_words
 from actionplans.plan.lines import Line, day_field, lines_for, owner_field
 from actionplans.plan.schema import LONGEST_INTERVAL, Plans
-from actionplans.plan.services import HowSent
-from cases.choices import SafeContact
+from actionplans.plan.services import HowSent, is_safe_way
 from cases.models import Party
 from cases.pages.forms.fields import CaseForm, Moment, Words
 from landlords.models import Membership
-
-SAFE_WAYS: dict[str, frozenset[str]] = {
-    SafeContact.CALL: frozenset({HowSent.HAND}),
-    SafeContact.TEXT: frozenset({HowSent.HAND}),
-    SafeContact.EMAIL: frozenset({HowSent.EMAIL, HowSent.HAND}),
-    SafeContact.LETTER: frozenset({HowSent.POST, HowSent.HAND}),
-}
-"""Any way is safe for everybody else."""
 
 
 @dataclass(frozen=True)
@@ -44,25 +35,31 @@ class Offer:
     is_change: bool
 
 
-class ConfirmedForm(CaseForm):
-    """A form that first warns of what may harm somebody, and goes on once that is ticked."""
+class SafelySentForm(CaseForm):
+    """A form that says how a plan was sent: a way that is not safe for them only where they asked for it."""
 
-    confirmed = forms.BooleanField(
-        label=gettext_lazy("I have checked this. Record it all the same"), required=False
+    asked_this_way = forms.BooleanField(
+        label=gettext_lazy("They themselves asked for it this way"), required=False
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.warned = False
+        self.unsafe = False
 
-    def warn(self, warnings: list[str]) -> None:
-        self.warned = self.warned or bool(warnings)
-        if not self.cleaned_data.get("confirmed"):
-            for warning in warnings:
-                self.add_error("confirmed", ValidationError(warning))
+    def check_way(self, party: Party, how: str) -> None:
+        found = unsafe(party, how)
+        self.unsafe = bool(found)
+        if not self.cleaned_data.get("asked_this_way"):
+            for words in found:
+                self.add_error("asked_this_way", ValidationError(words))
 
 
-class PlanForm(ConfirmedForm):
+class PlanForm(SafelySentForm):
+    """First warns of whom the plan would name, and goes on once that is ticked."""
+
+    confirmed = forms.BooleanField(
+        label=gettext_lazy("I have checked this. Record it all the same"), required=False
+    )
     every_days = forms.IntegerField(
         label=gettext_lazy("Days between contacts"),
         min_value=1,
@@ -97,6 +94,7 @@ class PlanForm(ConfirmedForm):
 
     def __init__(self, *args: Any, offer: Offer, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.warned = False
         self.offer = offer
         self.owners = {str(member.key): member for member in offer.owners}
         self.lines = lines_for(offer.policy.all_items(), {one.item for one in offer.unfinished if one.item})
@@ -118,7 +116,8 @@ class PlanForm(ConfirmedForm):
             self._check_drop(action)
         if self.offer.is_change and not cleaned.get("why_changed"):
             self._once("why_changed", _("Say why the plan changes"))
-        self.warn([*unsafe(self.offer.party, cleaned.get("sent_how", "")), *self._named()])
+        self.check_way(self.offer.party, cleaned.get("sent_how", ""))
+        self._warn(self._named())
         return cleaned
 
     def actions(self) -> list[ActionDetails]:
@@ -170,12 +169,18 @@ class PlanForm(ConfirmedForm):
         if name not in self.errors:
             self.add_error(name, ValidationError(words))
 
+    def _warn(self, warnings: list[str]) -> None:
+        self.warned = bool(warnings)
+        if not self.cleaned_data.get("confirmed"):
+            for warning in warnings:
+                self.add_error("confirmed", ValidationError(warning))
+
     def _named(self) -> list[str]:
         texts = [details.words for details in self.actions()]
         return confidential_named(self.offer.parties, self.offer.party, texts)
 
 
-class SendForm(ConfirmedForm):
+class SendForm(SafelySentForm):
     how = forms.ChoiceField(
         label=gettext_lazy("How"),
         choices=HowSent.choices,
@@ -201,7 +206,7 @@ class SendForm(ConfirmedForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self.warn(unsafe(self.party, cleaned.get("how", "")))
+        self.check_way(self.party, cleaned.get("how", ""))
         return cleaned
 
 
@@ -244,9 +249,8 @@ def interval_hint(policy: Plans) -> str:
 
 
 def unsafe(party: Party, how: str) -> list[str]:
-    """A warning where the person told us that this way is not safe for them."""
-    safe = SAFE_WAYS.get(party.person.safe_contact)
-    if not how or safe is None or how in safe:
+    """What speaks against it where the person told us that this way is not safe for them."""
+    if not how or is_safe_way(party.person, how):
         return []
     words = {"name": party.person.name, "safe": party.person.get_safe_contact_display().lower()}
     return [_("%(name)s told us that this is not safe: %(safe)s") % words]

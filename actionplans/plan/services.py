@@ -26,13 +26,15 @@ from actionplans.plan.intervals import agree_interval
 from actionplans.plan.schema import Plans, PlansSection
 from actionplans.plan.selectors import newest_plan, unfinished
 from cases import deadlines
-from cases.choices import DeadlineState
-from cases.models import Case, Deadline
+from cases.choices import ContactMeans, DeadlineState
+from cases.models import Case, Deadline, Person
 from cases.permissions import check_can
 from cases.services.locking import locked
+from cases.services.mailing import unsafe_words
+from cases.services.reaching import is_safe
 from cases.services.working import take_in_hand
 from landlords.models import Membership
-from landlords.permissions import Permission, Refused
+from landlords.permissions import OurRule, Permission, Refused
 from policies.selectors import policy_of
 from timeline import clock
 from timeline.actors import Actor
@@ -48,6 +50,14 @@ class HowSent(models.TextChoices):
     HAND = "hand", gettext_lazy("Handed over")
 
 
+MEANS = {
+    HowSent.POST: ContactMeans.LETTER,
+    HowSent.EMAIL: ContactMeans.EMAIL,
+    HowSent.HAND: ContactMeans.OFFICE,
+}
+"""What each way of sending is to the person."""
+
+
 @transaction.atomic
 def agree_plan(
     case: Case,
@@ -58,6 +68,7 @@ def agree_plan(
     agreed_at: datetime.datetime | None = None,
     late_reason: str = "",
     sent_how: str = "",
+    asked_this_way: bool = False,
     why_changed: str = "",
     dropped: Mapping[int, str] | None = None,
     by: Actor,
@@ -65,7 +76,8 @@ def agree_plan(
     """Record what was agreed with one complainant as the next version of their plan.
 
     Unfinished actions of the version before are carried on, but those in ``dropped`` (the action's id, and why).
-    ``contact_every_days`` may be left out only where the policy has a default. ``sent_how``: it is sent now.
+    ``contact_every_days`` may be left out only where the policy has a default. ``sent_how``: it is sent now, in a way
+    that is safe for them or that they themselves asked for (``asked_this_way``).
     Raises Refused with every reason against it, and changes nothing then.
     """
     case = locked(case, person_id=person_id)
@@ -85,7 +97,9 @@ def agree_plan(
         unfinished=unfinished(before) if before else [],
         dropped=dropped or {},
     )
-    found = [*problems(draft), *(_unknown_way(sent_how) if sent_how else [])]
+    found = problems(draft)
+    if sent_how:
+        found.extend(_wrong_way(draft.party.person, sent_how, asked_this_way))
     if found:
         raise Refused(*found)
     plan = _write(draft, by)
@@ -106,16 +120,27 @@ def plans_of(case: Case) -> Plans:
 
 @transaction.atomic
 def mark_plan_sent(
-    plan: Plan, *, how: str, sent_at: datetime.datetime, late_reason: str = "", by: Actor
+    plan: Plan,
+    *,
+    how: str,
+    sent_at: datetime.datetime,
+    late_reason: str = "",
+    asked_this_way: bool = False,
+    by: Actor,
 ) -> Plan:
     """Record that a version was sent to the complainant; that meets a promise to send it.
 
-    Raises Refused for one sent already or no longer the newest, and a time before it was agreed or in the future.
+    Raises Refused for one sent already or no longer the newest, a time before it was agreed or in the future, and a
+    way that is not safe for them, unless they themselves asked for it (decision 18).
     """
     case = locked(plan.case, person_id=plan.person_id)
     check_can(Permission.AGREE_PLAN, case, by=by)
-    plan = Plan.objects.select_related("case").get(pk=plan.pk)
-    found = [*_unknown_way(how), *not_later_than_now(sent_at), *explained_if_late(sent_at, late_reason)]
+    plan = Plan.objects.select_related("case", "person").get(pk=plan.pk)
+    found = [
+        *_wrong_way(plan.person, how, asked_this_way),
+        *not_later_than_now(sent_at),
+        *explained_if_late(sent_at, late_reason),
+    ]
     if plan.sent_at is not None:
         found.append(_("This version has been sent already."))
     if newest_plan(case, plan.person_id) != plan:
@@ -249,8 +274,14 @@ def _settling(action: Action, by: Actor) -> tuple[Case, Action, list[str]]:
     return case, action, found
 
 
-def _unknown_way(how: str) -> list[str]:
-    return [] if how in HowSent.values else [_("Choose how the plan was sent.")]
+def is_safe_way(person: Person, how: str) -> bool:
+    return is_safe(person, MEANS[HowSent(how)])
+
+
+def _wrong_way(person: Person, how: str, asked_this_way: bool) -> list[str]:
+    if how not in HowSent.values:
+        return [_("Choose how the plan was sent.")]
+    return [] if asked_this_way or is_safe_way(person, how) else [OurRule(unsafe_words(person))]
 
 
 def _without_words(text: str, missing: str) -> list[str]:

@@ -76,9 +76,8 @@ def send_page(request: Any, reference: str, plan: UUID) -> HttpResponse:
     def do() -> str:
         typed = form.cleaned_data
         sent_at = typed["sent_at"] or clock.now()
-        mark_plan_sent(
-            found, how=typed["how"], sent_at=sent_at, late_reason=typed["late_reason"], by=request.actor
-        )
+        told = {name: typed[name] for name in ("how", "late_reason", "asked_this_way")}
+        mark_plan_sent(found, **told, sent_at=sent_at, by=request.actor)
         return _("The plan is marked as sent.")
 
     return act(request, file, form, do) or show(
@@ -201,6 +200,7 @@ def _agreed(form: PlanForm) -> dict[str, Any]:
         "agreed_at": typed["agreed_at"],
         "late_reason": typed["late_reason"],
         "sent_how": typed["sent_how"],
+        "asked_this_way": typed["asked_this_way"],
         "why_changed": typed.get("why_changed", ""),
         "dropped": form.dropped(),
     }

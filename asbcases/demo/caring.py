@@ -6,10 +6,10 @@ from actionplans.models import Action
 from actionplans.plan.checking import ActionDetails
 from actionplans.plan.items import interval_words
 from actionplans.plan.selectors import newest_plan, unfinished
-from actionplans.plan.services import HowSent, agree_plan, finish_action, plans_of
+from actionplans.plan.services import HowSent, agree_plan, finish_action, is_safe_way, plans_of
 from asbcases.demo.file import File
 from cases.choices import PartyRole
-from cases.models import Case
+from cases.models import Case, Person
 from policies.working_time import LONDON
 from riskmatrix.engine import Answered, score
 from riskmatrix.findings import risk_of
@@ -54,10 +54,16 @@ def agree(file: File, case: Case, person_id: int) -> None:
         actions=[*_theirs(file, case), *_ours(file, case, days)]
         if newest_plan(case, person_id) is None
         else [],
-        sent_how=HowSent.POST if file.chance(0.8) or policy.sent else "",
+        sent_how=_safe_way(person_id) if file.chance(0.8) or policy.sent else "",
         why_changed="" if newest_plan(case, person_id) is None else file.words("plan_changed"),
         by=file.by,
     )
+
+
+def _safe_way(person_id: int) -> HowSent:
+    """By post, unless that is not safe for them."""
+    person = Person.objects.get(pk=person_id)
+    return HowSent.POST if is_safe_way(person, HowSent.POST) else HowSent.HAND
 
 
 def settle(file: File, case: Case) -> None:

@@ -44,7 +44,6 @@ class Letter(LandlordRecord):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     wording_version = models.PositiveSmallIntegerField(null=True)
     document = models.JSONField(null=True)
-    pdf_path = models.CharField(max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(null=True)
     begun_at = models.DateTimeField()
@@ -69,6 +68,15 @@ class Letter(LandlordRecord):
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["landlord", "case"], name="letter_of_case")]
+
+
+class Print(LandlordRecord):
+    """The bytes of a letter that was made, kept with it in the database: neither is ever there without the other."""
+
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="print", db_constraint=False)
+    content = models.BinaryField()
+
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
 
 
 class Release(LandlordRecord):

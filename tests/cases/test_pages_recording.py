@@ -59,7 +59,7 @@ def test_an_attempt_says_that_it_met_nothing(here: Side, client: Client) -> None
     assert here.case.deadlines.get(kind="initial_contact").state == "running"
 
 
-@pytest.mark.parametrize("typed", ["", "2026-11-16T12:00"])
+@pytest.mark.parametrize("typed", ["", "2026-11-16T12:00", "16/11/2026 12:00"])
 def test_no_time_and_the_present_minute_mean_now(here: Side, client: Client, typed: str) -> None:
     contact(signed_in(here, client), client, occurred_at=typed)
     assert Contact.objects.get().occurred_at == NOON

@@ -147,6 +147,7 @@ def test_the_definer_functions_are_few_and_known() -> None:
         "find_report",
         "find_token",
         "landlords_with_clocks_due",
+        "landlords_with_letters_to_send",
         "landlords_with_mail_to_send",
         "search_cases",
     ]

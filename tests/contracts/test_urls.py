@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from actionplans.models import Plan
 from cases.models import Case, Deadline, Evidence, Incident, Report
 from landlords.permissions import MAY, Permission, Role
+from letters.models import Letter
 from tests.factories.world import MONDAY, Side, World
 from timeline.models import Event
 from timeline.scope import landlord_scope
@@ -103,6 +104,10 @@ ACCESS: dict[str, str | Permission] = {
     "give-action": P.AGREE_PLAN,
     "tools": P.SEE_CASES,
     "use-tool": P.USE_TOOL,
+    "letters": P.SEE_CASES,
+    "letter": P.WRITE_LETTERS,
+    "letter-pdf": P.SEE_CASES,
+    "release-letter": P.APPROVE,
     "end-tool": P.USE_TOOL,
     "evidence": P.SEE_CASES,
     "add-evidence": P.ADD_EVIDENCE,
@@ -152,6 +157,10 @@ OF_A_CASE = [
     "plan",
     "agree-plan",
     "send-plan",
+    "letters",
+    "letter",
+    "letter-pdf",
+    "release-letter",
     "finish-action",
     "drop-action",
     "give-action",
@@ -241,6 +250,8 @@ def address(route: Route, side: Side, *, restricted: bool = False) -> str:
 def _key(route: Route, side: Side, case: Case) -> str:
     if "evidence" in route.name or route.name.startswith("unmatched-"):
         return _evidence(side, case if "reference" in route.arguments else None)
+    if "letter" in route.name:
+        return _letter(side, case)
     if route.name == "public-step":
         return "when"
     if route.name == "change-staff":
@@ -262,6 +273,24 @@ def _evidence(side: Side, case: Case | None) -> str:
             },
         )
         return str(piece.key)
+
+
+def _letter(side: Side, case: Case) -> str:
+    """A draft to the complainant, kept without a word in the record."""
+    with landlord_scope(side.landlord.pk):
+        draft, _new = Letter.objects.get_or_create(
+            landlord_id=side.landlord.pk,
+            case=case,
+            person=case.parties.get(role="complainant").person,
+            kind="acknowledgement",
+            audience="complainant",
+            defaults={
+                "begun_at": MONDAY,
+                "changed_at": MONDAY,
+                "begun_by_user_id": side.members[Role.OFFICER].user_id,
+            },
+        )
+        return str(draft.key)
 
 
 def _plan(side: Side, case: Case) -> dict[str, str]:
@@ -317,6 +346,7 @@ NOT_YET = {
     "act-on-risk",
     "answer-request",
     "referral-outcome",
+    "letter-pdf",
     "evidence-file",
     "evidence-original",
     "unmatched-file",

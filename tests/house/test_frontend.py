@@ -58,3 +58,14 @@ def test_the_lock_file_pins_content_and_not_where_it_came_from() -> None:
     installed = {name: package for name, package in packages.items() if name}
     assert [name for name, package in installed.items() if "resolved" in package] == []
     assert [name for name, package in installed.items() if "integrity" not in package] == []
+
+
+def test_typefaces_come_with_their_licences_and_are_not_served(vendor: Path) -> None:
+    fonts = vendor.parents[2] / frontend.FONTS
+    assert sorted(path.name for path in fonts.iterdir()) == sorted(frontend.FONT_FILES.values())
+    assert [
+        path
+        for path in fonts.glob("*.ttf")
+        if not (fonts / f"{path.stem.split('-')[0]}-LICENSE.txt").is_file()
+    ] == []
+    assert list(vendor.parent.rglob("*.ttf")) == []

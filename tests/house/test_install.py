@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,7 @@ def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
     monkeypatch.setattr(install, "_do", write_down)
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(install, "find_library", lambda name: f"lib{name}.so")
     return ran
 
 
@@ -80,6 +82,30 @@ def test_without_a_browser_and_without_rights_one_line_says_what_to_install(
         CannotInstall, match="the browser tests need Chromium: install the package `chromium`"
     ):
         install.install("test")
+
+
+def test_what_sets_letters_is_installed_where_it_is_missing(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(install, "find_library", lambda name: None if "pango" in name else "lib.so")
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    ran: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "run", lambda argv, **_options: ran.append(argv))
+    install.install("run")
+    assert ran == [
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "libpango-1.0-0", "libpangoft2-1.0-0"],
+    ]
+
+
+def test_what_sets_letters_is_named_where_it_may_not_be_installed(
+    done: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(install, "find_library", lambda name: None)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    packages = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    with pytest.raises(CannotInstall, match=f"install the package `{packages}`"):
+        install.install("run")
 
 
 def test_an_old_python_is_refused(done: list[str], monkeypatch: pytest.MonkeyPatch) -> None:

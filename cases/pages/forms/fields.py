@@ -1,6 +1,7 @@
 """Fields that every form of a case file shares."""
 
 import datetime
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -46,7 +47,7 @@ class Moment(forms.Field):
         if value in self.empty_values:
             return None
         try:
-            moment = parse_local(str(value))
+            moment = parse_local(_as_iso(str(value)))
         except BadTime as error:
             raise ValidationError(_wrong(error)) from None
         return self._not_future(moment)
@@ -56,6 +57,13 @@ class Moment(forms.Field):
         if moment > now:
             raise ValidationError(self.future)
         return now if now - moment < ONE_MINUTE else moment
+
+
+def _as_iso(typed: str) -> str:
+    """Where a browser has no field for dates, people type them as they are written here: 16/11/2026 14:30."""
+    with suppress(ValueError):
+        return datetime.datetime.strptime(typed.strip(), "%d/%m/%Y %H:%M").isoformat()  # noqa: DTZ007
+    return typed
 
 
 def _wrong(error: BadTime) -> str:

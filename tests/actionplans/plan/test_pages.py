@@ -202,9 +202,25 @@ def test_an_unsafe_way_of_sending_is_warned_about(
     response = send(client, agree_address(here), **typed(here, sent_how=how))
     if warns:
         assert errors(response) == ["Amina Larkspur told us that this is not safe: call only"]
-        assert Plan.objects.count() == 0
         send(client, agree_address(here), **typed(here, sent_how=how, confirmed="on"))
+        assert Plan.objects.count() == 0
+        send(client, agree_address(here), **typed(here, sent_how=how, asked_this_way="on"))
     assert Plan.objects.get().sent_how == how
+
+
+def test_a_plan_agreed_before_is_marked_sent_in_an_unsafe_way_only_where_they_asked(
+    here: Side, client: Client
+) -> None:
+    plan = agree(here)
+    Person.objects.filter(pk=here.complainant.pk).update(safe_contact="call")
+    signed_in(here, client)
+    page = address("send-plan", here, plan.key)
+    assert errors(send(client, page, how="post")) == [
+        "Amina Larkspur told us that this is not safe: call only"
+    ]
+    assert Plan.objects.get().sent_at is None
+    send(client, page, how="post", asked_this_way="on")
+    assert Plan.objects.get().sent_how == "post"
 
 
 def test_naming_somebody_confidential_is_warned_about(here: Side, client: Client) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from actionplans.models import Action, Plan
 from actionplans.plan.services import drop_action, finish_action, give_action, mark_plan_sent
-from cases.models import Case
+from cases.models import Case, Person
 from landlords.permissions import Refused, Role
 from tests.actionplans.plan.plans import FRIDAY, TUESDAY, agree, everything, ours, theirs
 from tests.factories.world import MONDAY, NOON, Side
@@ -77,6 +77,30 @@ def test_sending_is_recorded_and_meets_the_promise_when_it_was_sent(elsewhere: S
 def test_sending_that_cannot_be(elsewhere: Side, changes: dict[str, Any], reasons: list[str]) -> None:
     plan = agree(elsewhere)
     assert refused(elsewhere, lambda: send(elsewhere, plan, **changes)) == reasons
+
+
+UNSAFE = "Our safety rule: Amina Hawthorn is written to only in the way that is safe for them (letter only)."
+
+
+def test_a_plan_is_sent_in_an_unsafe_way_only_where_they_asked(elsewhere: Side) -> None:
+    plan = agree(elsewhere)
+    Person.objects.filter(pk=elsewhere.complainant.pk).update(safe_contact="letter")
+    assert refused(elsewhere, lambda: send(elsewhere, plan, how="email")) == [UNSAFE]
+    assert send(elsewhere, plan, how="email", asked_this_way=True).sent_how == "email"
+
+
+def test_a_plan_is_agreed_and_sent_in_an_unsafe_way_only_where_they_asked(elsewhere: Side) -> None:
+    Person.objects.filter(pk=elsewhere.complainant.pk).update(safe_contact="letter")
+    assert refused(elsewhere, lambda: agree(elsewhere, sent_how="email")) == [UNSAFE]
+    assert agree(elsewhere, sent_how="post").sent_how == "post"
+    again = agree(elsewhere, why_changed="Why", sent_how="email", asked_this_way=True)
+    assert again.sent_how == "email"
+
+
+@pytest.mark.parametrize("safe", ["call", "text", "email", "letter", "any"])
+def test_into_their_own_hands_is_always_safe(elsewhere: Side, safe: str) -> None:
+    Person.objects.filter(pk=elsewhere.complainant.pk).update(safe_contact=safe)
+    assert agree(elsewhere, sent_how="hand").sent_how == "hand"
 
 
 def test_sending_recorded_days_later_says_why(elsewhere: Side) -> None:

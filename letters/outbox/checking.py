@@ -1,0 +1,169 @@
+"""What speaks against a letter's way out, when it is queued and once more before it goes."""
+
+import re
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from cases.choices import ContactMeans, SafeContact
+from cases.confided import people_on
+from cases.gates.closing import reopened_at
+from cases.lifecycle import CaseState
+from cases.models import Case, Person
+from cases.services.mailing import unsafe_words
+from cases.services.reaching import is_safe
+from landlords.permissions import OurRule
+from letters.composing.document import from_json
+from letters.kinds import Audience
+from letters.models import Letter, Sending
+from letters.models.sending import Channel
+from letters.outbox.parcels import as_text
+from letters.outbox.providers import provider_for
+from letters.reading import address_of
+from letters.services.writing import ROLES
+
+MEANS: dict[str, ContactMeans] = {
+    Channel.POST: ContactMeans.LETTER,
+    Channel.EMAIL: ContactMeans.EMAIL,
+    Channel.TEXT: ContactMeans.TEXT,
+    Channel.HAND: ContactMeans.OFFICE,
+}
+"""What each channel is to the person. Where it is handed over somewhere else, whoever does it says so."""
+PROVIDED = (Channel.EMAIL, Channel.TEXT)
+"""What goes by itself; the others wait for somebody."""
+LONGEST_TEXT = 918
+"""Characters: six parts, the most that providers take as one message."""
+MOBILE = re.compile(r"(?:0|\+44|0044)7\d{9}")
+
+
+def reader_of(letter: Letter, case: Case) -> Person | None:
+    """As this case knows them. None for an agency: whom such a letter is about is not whom it reaches."""
+    if letter.audience == Audience.PARTNER or letter.person is None:
+        return None
+    return people_on(case, [letter.person])[0]
+
+
+def address_for(letter: Letter, channel: str, reader: Person | None) -> str:
+    """Where it goes; empty where no such address is known. By post: what shows in the window of the envelope."""
+    if channel in (Channel.POST, Channel.HAND):
+        lines = from_json(letter.document or {}).address
+        least = 2 if channel == Channel.POST else 1
+        return "\n".join(lines) if len(lines) >= least else ""
+    if reader is None:
+        return ""
+    return reader.email.strip() if channel == Channel.EMAIL else _mobile(reader.phone)
+
+
+def against_queueing(letter: Letter, case: Case, channel: str, *, asked_this_way: bool) -> list[str]:
+    """Everything, in the user's words; empty where nothing speaks against it."""
+    if letter.status != Letter.Status.SEALED:
+        return [_("Make the letter first. Only what was made can be sent.")]
+    if Sending.objects.filter(letter=letter).exists():
+        return [_("This letter is on its way already. There is never a second copy.")]
+    if channel not in Channel.values:
+        return [_("Choose how it goes.")]
+    return [
+        *_of_the_case(letter, case),
+        *_of_the_channel(letter, case, channel),
+        *_of_safety(letter, case, MEANS[channel], asked_this_way=asked_this_way),
+    ]
+
+
+def against_going(sending: Sending, letter: Letter, case: Case) -> list[str]:
+    """What has come to light since it was queued; asked before it is sent, and before it is printed."""
+    reader = reader_of(letter, case)
+    found = [
+        *_of_the_case(letter, case),
+        *_of_safety(letter, case, MEANS[sending.channel], asked_this_way=sending.asked_this_way),
+    ]
+    if address_for(letter, sending.channel, reader) != sending.address_used:
+        found.append(_("The address has changed since this was queued."))
+    if sending.channel == Channel.POST:
+        found.extend(_moved(letter, reader))
+    return found
+
+
+def against_means(letter: Letter, case: Case, means: str, *, asked_this_way: bool) -> list[str]:
+    """Where somebody says afterwards how it reached its reader."""
+    return [*_of_safety(letter, case, means, asked_this_way=asked_this_way)]
+
+
+def _of_the_case(letter: Letter, case: Case) -> Iterator[str]:
+    if case.status == CaseState.JOINED:
+        joined = case.joined_to.reference if case.joined_to else _("another case")
+        yield _("This case is now part of %(reference)s. Write the letter there.") % {"reference": joined}
+    elif letter.person and not case.parties.filter(person=letter.person, role__in=ROLES[letter.audience]):
+        yield _("%(name)s no longer has this part in the case.") % {"name": letter.person.name}
+    taken_up = reopened_at(case) if letter.kind == "closure" else None
+    if taken_up is not None and letter.sealed_at is not None and letter.sealed_at <= taken_up:
+        yield _("The case was reopened since this letter was made. What it says is no longer true.")
+
+
+def _of_the_channel(letter: Letter, case: Case, channel: str) -> Iterator[str]:
+    reader = reader_of(letter, case)
+    address = address_for(letter, channel, reader)
+    if channel in PROVIDED and provider_for(channel) is None:
+        yield _("%(channel)s is not set up here.") % {"channel": Channel(channel).label}
+    if not address:
+        yield _no_address(channel, reader)
+    elif channel == Channel.EMAIL and not _is_email(address):
+        yield _("“%(address)s” is not an e-mail address.") % {"address": address}
+    if channel == Channel.POST:
+        yield from _moved(letter, reader)
+    if channel == Channel.TEXT and len(as_text(letter)) > LONGEST_TEXT:
+        words = _("This letter has %(length)d characters; a text message takes %(most)d.")
+        yield words % {"length": len(as_text(letter)), "most": LONGEST_TEXT}
+
+
+def _of_safety(letter: Letter, case: Case, means: str, *, asked_this_way: bool) -> Iterator[str]:
+    """Our safety rule (decision 18). On domestic abuse a way has to be known to be safe, not only not known to be
+    unsafe: nothing goes to somebody whom nobody has asked.
+    """
+    reader = reader_of(letter, case)
+    if reader is None or asked_this_way:
+        return
+    if not is_safe(reader, means):
+        yield OurRule(unsafe_words(reader))
+    elif _nobody_asked(letter, case, reader) and means != ContactMeans.OFFICE:
+        told = _(
+            "Our safety rule: on domestic abuse %(name)s is written to only in a way that is on record as safe for "
+            "them, and none is. Ask them, and put it on record."
+        )
+        yield OurRule(told % {"name": reader.name})
+
+
+def _nobody_asked(letter: Letter, case: Case, reader: Person) -> bool:
+    """“Any way” is also what stands there before anybody asks."""
+    other_side = letter.audience == Audience.RESPONDENT
+    return case.domestic_abuse and not other_side and reader.safe_contact in ("", SafeContact.ANY)
+
+
+def _moved(letter: Letter, reader: Person | None) -> Iterator[str]:
+    if from_json(letter.document or {}).address != address_of(letter, reader):
+        yield _("The name or address has changed since this letter was made. Make it again.")
+
+
+def _no_address(channel: str, reader: Person | None) -> str:
+    missing = {
+        Channel.EMAIL: _("no e-mail address"),
+        Channel.TEXT: _("no mobile number"),
+        Channel.POST: _("no postal address"),
+        Channel.HAND: _("no name"),
+    }
+    name = reader.name if reader else _("the agency")
+    return _("There is %(missing)s for %(name)s.") % {"missing": missing[Channel(channel)], "name": name}
+
+
+def _mobile(phone: str) -> str:
+    number = re.sub(r"[\s()./-]", "", phone)
+    return number if MOBILE.fullmatch(number) else ""
+
+
+def _is_email(address: str) -> bool:
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,116 @@
+"""What the pages of a letter show: the paper itself, what is missing, what was found, what was proved."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from cases.choices import SafeContact
+from landlords.permissions import Permission, can
+from letters.composing.document import from_json
+from letters.firewall.engine import Hit
+from letters.firewall.words import instead_words, kind_words, why_words
+from letters.kinds import letter_kinds
+from letters.models import Letter
+from letters.pdf.drawing import draw
+from letters.pdf.words import Mark
+from letters.printing import look_of
+from letters.reading import Reading, read
+from letters.services.making import missing_words
+from letters.services.writing import writing_of
+from timeline.actors import Actor
+
+Shown = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SealedLetter:
+    """A line of the list, whether it was made or not."""
+
+    letter: Letter
+
+    @property
+    def label(self) -> str:
+        return str(letter_kinds[self.letter.kind].label)
+
+    @property
+    def to(self) -> str:
+        return self.letter.person.name if self.letter.person else str(self.letter.get_audience_display())
+
+    @property
+    def sending(self) -> Any:
+        """None where nobody has chosen yet how it goes."""
+        return getattr(self.letter, "sending", None)
+
+
+def draft(letter: Letter, by: Actor) -> Shown:
+    """A draft, or one given up, as it would be if it were made now."""
+    writing = writing_of(letter)
+    reading = read(letter, writing)
+    look = look_of(letter, writing, sent=False)
+    return {
+        **_common(letter),
+        "reading": reading,
+        "missing": missing_words(letter, reading),
+        "places": places(reading.hits) if reading.stopped else [],
+        "paper": _paper(draw(reading.document, look, top=2, marks=_marks(reading))),
+        "may_release": reading.stopped
+        and can(by, Permission.APPROVE)
+        and by.user_id != letter.begun_by_user_id,
+        "careful": _careful(letter),
+    }
+
+
+def sealed(letter: Letter) -> Shown:
+    """What was made, from the document that was kept and never from what is known now."""
+    assert letter.document is not None
+    look = look_of(letter, writing_of(letter), sent=True)
+    paper = _paper(draw(from_json(letter.document), look, top=2))
+    return {**_common(letter), "paper": paper, "careful": _careful(letter)}
+
+
+def places(hits: Iterable[Hit]) -> list[dict[str, str]]:
+    """One for each place to change, in the order they are read."""
+    return [
+        {
+            "number": str(number),
+            "title": kind_words(hit),
+            "why": why_words(hit),
+            "instead": instead_words(hit),
+        }
+        for number, hit in enumerate(hits, start=1)
+    ]
+
+
+def _common(letter: Letter) -> Shown:
+    row = SealedLetter(letter)
+    return {
+        "letter": letter,
+        "label": row.label,
+        "to": row.to,
+        "sending": row.sending,
+        "back_url": reverse("letters", args=[letter.case.reference]),
+        "back_label": _("Letters"),
+    }
+
+
+def _marks(reading: Reading) -> list[Mark]:
+    found = reading.hits if reading.stopped else []
+    return [Mark(hit.line, hit.start, hit.end, number) for number, hit in enumerate(found, start=1)]
+
+
+def _careful(letter: Letter) -> str:
+    """How the reader is reached safely, where not every way is."""
+    person = letter.person
+    if person is None or person.safe_contact == SafeContact.ANY:
+        return ""
+    words = {"name": person.name, "safe": str(person.get_safe_contact_display()).lower()}
+    return _("%(name)s is reached safely only in this way: %(safe)s.") % words
+
+
+def _paper(html: str) -> SafeString:
+    """Made by our own template, which escapes every value (``letters.pdf.drawing.draw``)."""
+    return mark_safe(html)  # noqa: S308

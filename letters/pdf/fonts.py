@@ -1,0 +1,8 @@
+"""The typefaces that letters are printed in, and no others, so that a letter is the same on every machine."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FONTS = ROOT / "static_build" / "fonts"
+CONFIGURATION = Path(__file__).with_name("fonts.conf")
+"""For fontconfig, which reads its place from FONTCONFIG_FILE when it is first loaded."""

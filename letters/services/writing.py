@@ -1,0 +1,132 @@
+"""Beginning, changing and giving up the draft of a letter."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.choices import PartyRole
+from cases.confided import people_on
+from cases.models import Case, Person
+from cases.services.locking import locked
+from landlords.models import Landlord, Membership
+from landlords.permissions import Permission, Refused, check
+from letters.kinds import Audience, letter_kinds
+from letters.models import Letter
+from letters.suggesting import suggested
+from letters.values import Writing
+from policies.selectors import policy_of
+from timeline import clock
+from timeline.actors import Actor
+
+ROLES: dict[str, tuple[PartyRole, ...]] = {
+    Audience.COMPLAINANT: (PartyRole.COMPLAINANT,),
+    Audience.RESPONDENT: (PartyRole.RESPONDENT,),
+    Audience.WITNESS: (PartyRole.WITNESS, PartyRole.REPORTER),
+    Audience.PARTNER: (PartyRole.COMPLAINANT, PartyRole.RESPONDENT, PartyRole.WITNESS, PartyRole.REPORTER),
+}
+"""Whom of a case a letter to each reader can be for; to a partner, whom it can be about."""
+MOST_WORDS = 10_000
+
+
+@transaction.atomic
+def begin_letter(
+    case: Case, *, kind: str, audience: str, person_id: int | None, by: Actor, fill_in: bool = True
+) -> Letter:
+    """A draft, with what the file can answer filled in; nothing is sent. A closed case can be written about too.
+
+    Raises Refused for a kind that is not written to this reader, somebody who has no such part in the case, and
+    mediation where there is domestic abuse (our safety rule, decision 18).
+    """
+    case = locked(case)
+    check(by, Permission.WRITE_LETTERS)
+    person = _reader(case, kind, audience, person_id)
+    now = clock.now()
+    letter = Letter(
+        landlord_id=case.landlord_id,
+        case=case,
+        person=person,
+        kind=kind,
+        audience=audience,
+        format=_format(person),
+        begun_at=now,
+        begun_by=by.name,
+        begun_by_user_id=by.user_id or 0,
+        changed_at=now,
+    )
+    if fill_in:
+        letter.answers = suggested(kind, writing_of(letter))
+    letter.save()
+    return letter
+
+
+@transaction.atomic
+def change_letter(
+    letter: Letter, *, answers: Mapping[str, str], own_words: str, form: str, by: Actor
+) -> Letter:
+    """Other answers, other words of one's own, another format. Raises Refused for one that was made or given up."""
+    letter = held(letter, by)
+    asked = letter_kinds[letter.kind].asks
+    long = [name for name, text in {**answers, "own_words": own_words}.items() if len(text) > MOST_WORDS]
+    if long:
+        raise Refused(_("Every text must be 10,000 characters or fewer."))
+    if form not in Letter.Format.values:
+        raise Refused(_("Choose a format from the list."))
+    letter.answers = {name: text for name, text in answers.items() if name in asked}
+    letter.own_words, letter.format, letter.changed_at = own_words, form, clock.now()
+    letter.save(update_fields=["answers", "own_words", "format", "changed_at"])
+    return letter
+
+
+@transaction.atomic
+def give_letter_up(letter: Letter, *, by: Actor) -> Letter:
+    """It will not be sent. Raises Refused for one that was made or given up already."""
+    letter = held(letter, by)
+    letter.status, letter.changed_at = Letter.Status.GIVEN_UP, clock.now()
+    letter.save(update_fields=["status", "changed_at"])
+    return letter
+
+
+def held(letter: Letter, by: Actor) -> Letter:
+    """The draft as it is now, its case locked. Raises Refused where it is no draft any more."""
+    locked(letter.case)
+    check(by, Permission.WRITE_LETTERS)
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("case", "person").get(pk=letter.pk)
+    if letter.status != Letter.Status.DRAFT:
+        raise Refused(_("This letter was made or given up already. Begin another one."))
+    return letter
+
+
+def writing_of(letter: Letter) -> Writing:
+    """Who writes to whom: whoever began it, whoever looks at it; the reader as this case knows them."""
+    addressee = people_on(letter.case, [letter.person])[0] if letter.person else None
+    return Writing(
+        letter.case,
+        policy_of(letter.case.policy),
+        Landlord.objects.get(pk=letter.landlord_id),
+        Membership.objects.select_related("user", "team").get(user=letter.begun_by_user_id),
+        Audience(letter.audience),
+        addressee,
+    )
+
+
+def _reader(case: Case, kind: str, audience: str, person_id: int | None) -> Person | None:
+    if kind not in letter_kinds or audience not in letter_kinds[kind].audiences:
+        raise Refused(_("Choose a letter, and whom it is for, from the list."))
+    if kind == "mediation_invitation" and case.domestic_abuse:
+        raise Refused(_("Our safety rule: nobody is invited to mediation where there is domestic abuse."))
+    if person_id is None and audience == Audience.PARTNER:
+        return None
+    party = case.parties.filter(person=person_id, role__in=ROLES[audience]).select_related("person").first()
+    if party is None:
+        raise Refused(_("Choose somebody who has this part in the case."))
+    return party.person
+
+
+def _format(person: Person | None) -> str:
+    """What the reader needs (Ruling 13); large print before easy read, which can be chosen as well."""
+    wanted = person.formats if person else []
+    for format_ in (Letter.Format.LARGE_PRINT, Letter.Format.EASY_READ):
+        if format_.value in wanted:
+            return format_.value
+    return Letter.Format.STANDARD
