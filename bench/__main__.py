@@ -13,7 +13,7 @@ import django
 from bench import database
 from bench.table import Line, as_table
 
-PARTS = ("dates", "triage", "pages", "sweep", "letters")
+PARTS = ("dates", "triage", "pages", "sweep", "letters", "firewall")
 
 
 def main() -> int:
@@ -22,7 +22,7 @@ def main() -> int:
     with database.servers():
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asbcases.settings")
         django.setup()
-        from bench import calculating, letters, pages, sweeping
+        from bench import calculating, firewall, letters, pages, sweeping
 
         run: dict[str, Callable[[], list[Line]]] = {
             "dates": calculating.dates,
@@ -30,6 +30,7 @@ def main() -> int:
             "pages": lambda: pages.measure(options.cases),
             "sweep": lambda: sweeping.measure(options.clocks),
             "letters": lambda: letters.measure(options.letters),
+            "firewall": firewall.measure,
         }
         lines = [line for part in chosen for line in run[part]()]
     sys.stdout.write(as_table(lines))

@@ -13,6 +13,7 @@ from letters.composing.wording import placeholders
 from letters.firewall.engine import Hit, Protected, Reader, scan
 from letters.kinds import Audience, letter_kinds
 from letters.models import Letter, Release
+from letters.schema import LettersSection
 from letters.values import Writing, open_to, values_of
 from letters.wordings import Words, words_for
 
@@ -55,8 +56,9 @@ def read(letter: Letter, writing: Writing) -> Reading:
 
 def _ours(writing: Writing) -> tuple[str, ...]:
     """Our own names and numbers give nobody away."""
-    landlord = writing.landlord
-    return (landlord.name, landlord.phone, landlord.email, writing.writer.user.name, writing.case.reference)
+    landlord, office = writing.landlord, writing.policy.section(LettersSection).letters.address
+    ours = (landlord.name, landlord.phone, landlord.email, writing.writer.user.name, writing.case.reference)
+    return (*ours, *office)
 
 
 def text_hash(document: Document) -> str:

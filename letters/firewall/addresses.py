@@ -9,7 +9,7 @@ from letters.firewall import numbers
 from letters.firewall.finds import Find
 from letters.firewall.homes import TYPES, Home, Place
 from letters.firewall.numbers import in_words
-from letters.firewall.spelling import distance
+from letters.firewall.spelling import LONGEST, distance
 from letters.firewall.spread import code_pattern
 from letters.firewall.tokens import Letter, Token
 from letters.firewall.vocabulary import terms
@@ -100,9 +100,7 @@ def _after_place(letter: Letter, match: re.Match[str], place: Place) -> tuple[in
 
 def _named_at(tokens: list[Token], at: int, place: Place) -> int:
     """Where the name of the place ends that has its telling word here; 0 if it has not."""
-    if not _spelt(
-        TYPES.get(tokens[at].text, "") if place.telling in TYPES else tokens[at].text, place.telling
-    ):
+    if not _spelt(_comparable(tokens[at].text, place.telling), place.telling):
         return 0
     end = at + 1
     while end < len(tokens) and tokens[end].text in place.name and not tokens[end].gap.strip(" ,"):
@@ -113,6 +111,11 @@ def _named_at(tokens: list[Token], at: int, place: Place) -> int:
     written = [token.text for token in tokens[end - len(place.name) : end]]
     whole = not place.kind and _full(written) == _full(place.name)
     return end if whole or not place.ordinary else 0
+
+
+def _comparable(written: str, telling: str) -> str:
+    """A street that is only called by its kind (The Crescent) may have it shortened. Nothing is longer than a name."""
+    return TYPES.get(written, "") if telling in TYPES else written[:LONGEST]
 
 
 def _full(words: Iterable[str]) -> list[str]:

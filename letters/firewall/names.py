@@ -114,11 +114,12 @@ class _Judge:
 
 
 _MODALS = ("will", "may")
+_SAY_NOTHING = terms("say_nothing") | terms("shortened")
 
 
 def _stands_out(token: Token) -> bool:
     """By a capital that neither the sentence nor the line asks for."""
-    plain = token.first or token.shouted or token.raw.isupper() or token.text in terms("say_nothing")
+    plain = token.first or token.shouted or token.raw.isupper() or token.text in _SAY_NOTHING
     return token.capital and not plain
 
 

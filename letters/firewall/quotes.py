@@ -11,7 +11,7 @@ from letters.firewall.finds import Find
 from letters.firewall.tokens import Letter, words
 from letters.firewall.vocabulary import DAYS, MONTHS, terms
 
-LEAST = ((6, 3), (7, 2), (8, 1), (10, 0))
+LEAST = ((6, 3), (7, 2), (8, 1))
 """Words the same, in order, before it is a quotation; and how many of them must say something."""
 _SEED, _SLIP, _MOST_SEEDS, _FAR = 3, 3, 20, 400
 _SAY_NOTHING = terms("say_nothing") | DAYS | MONTHS
@@ -43,11 +43,14 @@ def find_quotes(letter: Letter, reports: tuple[str, ...]) -> Iterator[Find]:
 
 @lru_cache(maxsize=200)
 def _seeds(report: str) -> dict[tuple[str, ...], tuple[int, ...]]:
-    """Where each three words in a row stand in a report; only the first places of what is said all the time."""
+    """Where each three words in a row stand in a report, if they say something; only the first places of what is said
+    all the time.
+    """
     reported, found = words(report), dict[tuple[str, ...], list[int]]()
     for place in range(len(reported) - _SEED + 1):
-        places = found.setdefault(tuple(reported[place : place + _SEED]), [])
-        if len(places) < _MOST_SEEDS:
+        three = tuple(reported[place : place + _SEED])
+        places = found.setdefault(three, [])
+        if len(places) < _MOST_SEEDS and any(map(_telling, three)):
             places.append(place)
     return {three: tuple(places) for three, places in found.items()}
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cases.models import Party
 from cases.selectors.file import CaseFile
 from letters.kinds import Audience, Kind, letter_kinds
@@ -37,8 +39,16 @@ def _for(audience: Audience, file: CaseFile) -> list[Choice]:
     known: dict[int, Party] = {}
     for party in parties:
         known.setdefault(party.person_id, party)
-    label = str(audience.label)
-    return [Choice(f"{audience}:{one.person.key}", one.person.name, label) for one in known.values()]
+    return [
+        Choice(f"{audience}:{one.person.key}", _called(audience, one), str(audience.label))
+        for one in known.values()
+    ]
+
+
+def _called(audience: Audience, party: Party) -> str:
+    """A letter to a partner is about somebody, and to nobody on the case."""
+    name = party.person.name
+    return _("About %(name)s") % {"name": name} if audience == Audience.PARTNER else name
 
 
 def _about_nobody(kind: Kind) -> list[Choice]:
