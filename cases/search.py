@@ -1,6 +1,8 @@
 """Keeping the words a case is found by, and finding it.
 
 Each case is found by what it knows of its people itself: nothing confided to a restricted one is in another's words.
+Signs between words are left out on both sides: PostgreSQL would read the -14 of “12-14” or -7e0 of a reference as a
+number of its own, which nobody types.
 """
 
 from django.db import connection
@@ -8,7 +10,7 @@ from django.db import connection
 from cases.models import Case
 
 _INDEX = """
-UPDATE cases_case c SET search = to_tsvector('simple', unaccent(concat_ws(' ',
+UPDATE cases_case c SET search = to_tsvector('simple', unaccent(regexp_replace(concat_ws(' ',
     c.reference, replace(c.reference, '-', ''), c.title, c.place,
     (SELECT string_agg(concat_ws(' ', k.name, k.address, k.phone, replace(k.phone, ' ', ''), k.email), ' ')
        FROM cases_party y JOIN cases_person p ON p.id = y.person_id
@@ -20,7 +22,7 @@ UPDATE cases_case c SET search = to_tsvector('simple', unaccent(concat_ws(' ',
                      WHERE c.restricted AND f.person_id = p.id AND (o.id = c.id OR o.joined_to_id = c.id)) t) k
       WHERE y.case_id = c.id),
     (SELECT string_agg(concat_ws(' ', left(i.description, 10000), i.location, r.reference), ' ')
-       FROM cases_incident i LEFT JOIN cases_report r ON r.id = i.report_id WHERE i.case_id = c.id))))
+       FROM cases_incident i LEFT JOIN cases_report r ON r.id = i.report_id WHERE i.case_id = c.id)), '[^[:alnum:]@.]+', ' ', 'g')))
 WHERE c.id = %s
 """
 MOST_FOUND = 500

@@ -7,7 +7,7 @@ from django.db import ProgrammingError, transaction
 
 from cases.models import Case, Incident, Report
 from cases.permissions import visible_to
-from cases.search import found_ids
+from cases.search import found_ids, index_case
 from cases.services.joining import join_cases
 from cases.services.people import Told
 from landlords.permissions import Refused, Role
@@ -76,6 +76,23 @@ def test_names_and_words_find_the_case_and_only_in_its_own_landlord(world: World
             assert set(found_ids(f"amina {side.canary[:4]}")) == {side.case.pk, side.restricted_case.pk}
             assert found_ids(other.canary) == []
             assert found_ids(side.case.reference) == [side.case.pk]
+
+
+@pytest.mark.parametrize(
+    ("reference", "place", "typed"),
+    [
+        ("VV-7E0YE-48V1Z", "Here", "VV-7E0YE-48V1Z"),
+        ("VV-64821-CVJ3C", "Here", "vv64821cvj3c"),
+        ("VV-64821-22E2E", "Here", "64821"),
+        ("VV-AAAAA-AAAAA", "Flats 12-14 Example Way", "14 example"),
+        ("VV-AAAAA-AAAAA", "anne-marie@example.org", "marie@example.org"),
+        ("VV-AAAAA-AAAAA", "3/7 Example Way", "7 example"),
+    ],
+)
+def test_numbers_after_a_sign_are_found(here: Side, reference: str, place: str, typed: str) -> None:
+    Case.objects.filter(pk=here.case.pk).update(reference=reference, place=place)
+    index_case(here.case)
+    assert found_ids(typed) == [here.case.pk]
 
 
 @pytest.mark.parametrize("words", ["'", "zq & zx | !zc", ":*", "\\", "(((", "' OR 1=1 --", "💥", "x" * 5000])
