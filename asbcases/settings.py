@@ -241,6 +241,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-evidence": {"task": "cases.tasks.sweep_evidence", "schedule": 900.0},
     "deliver-notifications": {"task": "timeline.tasks.deliver_notifications", "schedule": 10.0},
     "deliver-letters": {"task": "letters.tasks.deliver_letters", "schedule": 60.0},
+    "make-print-files": {"task": "letters.tasks.make_print_files", "schedule": 5.0},
     "clear-ended-sessions": {"task": "landlords.tasks.clear_ended_sessions", "schedule": 600.0},
 }
 

@@ -11,7 +11,10 @@ urlpatterns = [
     path("desk/", include("triage.staff.urls")),
     path("desk/", include("cases.pages.urls")),
     path("desk/cases/<str:reference>/risk/", include("riskmatrix.urls")),
+    path("desk/letters/", include("letters.pages.outbox.urls")),
     path("desk/cases/<str:reference>/letters/", include("letters.pages.urls")),
+    path("desk/wording/letterhead/", include("letters.pages.letterhead.urls")),
+    path("desk/wording/", include("letters.pages.wording.urls")),
     path("desk/cases/<str:reference>/plan/", include("actionplans.plan.urls")),
     path("desk/cases/<str:reference>/tools/", include("actionplans.tools.urls")),
 ]

@@ -22,7 +22,8 @@ UPDATE cases_case c SET search = to_tsvector('simple', unaccent(regexp_replace(c
                      WHERE c.restricted AND f.person_id = p.id AND (o.id = c.id OR o.joined_to_id = c.id)) t) k
       WHERE y.case_id = c.id),
     (SELECT string_agg(concat_ws(' ', left(i.description, 10000), i.location, r.reference), ' ')
-       FROM cases_incident i LEFT JOIN cases_report r ON r.id = i.report_id WHERE i.case_id = c.id)), '[^[:alnum:]@.]+', ' ', 'g')))
+       FROM cases_incident i LEFT JOIN cases_report r ON r.id = i.report_id WHERE i.case_id = c.id)),
+    '[^[:alnum:]@.]+', ' ', 'g')))
 WHERE c.id = %s
 """
 MOST_FOUND = 500

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from landlords.models import Membership
 from landlords.permissions import Permission, Refused, check
+from timeline.scope import built_once
 
 View = Callable[..., HttpResponse]
 
@@ -46,11 +48,16 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     return render(request, "errors/403.html", {"reasons": refused.reasons}, status=403)
 
 
+@built_once
+def _memberships() -> QuerySet[Membership]:
+    return Membership.objects.select_related("team", "landlord")
+
+
 def _act(request: Any) -> bool:
     membership_id = getattr(request, "membership_id", None)
     if membership_id is None:
         return False
-    request.membership = Membership.objects.select_related("team", "landlord").get(pk=membership_id)
+    request.membership = _memberships().get(pk=membership_id)
     request.membership.user = request.user
     request.landlord = request.membership.landlord
     request.actor = request.membership.actor()

@@ -8,8 +8,10 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.pages.parts import Tab, case_tabs
-        from letters import common, kinds, suggesting, verbs  # noqa: F401  (declares the timeline's verbs)
+        from letters import closing, common, kinds, suggesting, verbs  # noqa: F401  (declares the timeline's verbs)
         from letters.outbox import following, telling
+        from letters.pages import due
+        from letters.pages import owed as owed_pages
         from letters.schema import LettersSection
         from policies.sections import policy_sections
 
@@ -19,4 +21,7 @@ class LettersConfig(AppConfig):
         suggesting.register()
         following.register()
         telling.register()
+        closing.register()
+        owed_pages.register()
+        due.register()
         case_tabs.register("letters", Tab(_("Letters"), "letters", 65))

@@ -28,6 +28,8 @@ SIGNING = frozenset({Audience.COMPLAINANT, Audience.RESPONDENT})
 RESPONDENT_ONLY = frozenset({Audience.RESPONDENT})
 PARTNER_ONLY = frozenset({Audience.PARTNER})
 DIARY_ROWS = 8
+ANSWER_FOR = gettext_lazy("You answer for everybody who lives with you or visits you.")
+"""Where the landlord's policy has no words of its own for it."""
 
 
 def register() -> None:
@@ -116,6 +118,13 @@ def _of_the_landlord() -> None:
         optional=True,
     )
     declare(
+        "answer_for",
+        gettext_lazy("Whose behaviour the reader answers for"),
+        _answer_for,
+        RESPONDENT_ONLY,
+        trusted=True,
+    )
+    declare(
         "contract_name",
         gettext_lazy("What a behaviour contract is called here"),
         _contract_name,
@@ -129,9 +138,7 @@ def _about_somebody() -> None:
     declare(
         "about_name", gettext_lazy("The name of the person it is about"), _name, PARTNER_ONLY, optional=True
     )
-    declare(
-        "person_referred", gettext_lazy("The same, without which the letter does not go"), _name, PARTNER_ONLY
-    )
+    declare("person_referred", gettext_lazy("The name of the person who is referred"), _name, PARTNER_ONLY)
     for name, description, value in (
         ("about_address", gettext_lazy("Their address"), lambda person: person.address),
         ("about_reach", gettext_lazy("How they can be reached safely"), _safe_reach),
@@ -153,6 +160,11 @@ def reference(writing: Writing) -> str:
     if writing.audience == Audience.RESPONDENT or not may_know:
         return writing.case.reference
     return may_know[0].reference
+
+
+def _answer_for(writing: Writing) -> Value:
+    route = section_of(writing).answer_for
+    return route.words if route else str(ANSWER_FOR)
 
 
 def _contract_name(writing: Writing) -> Value:

@@ -36,14 +36,14 @@ def register() -> None:
         ("case_review", gettext_lazy("How to ask for the ASB case review"), _case_review),
         (
             "case_review_when_due",
-            gettext_lazy("The same, only where they are owed it now"),
+            gettext_lazy("How to ask for the ASB case review, only where they are owed it now"),
             _case_review_when_due,
         ),
     ):
         declare(name, description, value, COMPLAINANT_ONLY, trusted=True, optional=True)
     declare(
         "case_review_route",
-        gettext_lazy("The same, without which the letter does not go"),
+        gettext_lazy("How to ask for the ASB case review, without which the letter does not go"),
         _case_review,
         COMPLAINANT_ONLY,
         trusted=True,
@@ -65,11 +65,6 @@ def register() -> None:
         COMPLAINANT_ONLY,
         trusted=True,
     )
-
-
-def _contract_name(writing: Writing) -> Value:
-    named = section_of(writing).contract_name
-    return named.words if named else _("Acceptable Behaviour Contract")
 
 
 def _case_review(writing: Writing) -> Value:

@@ -25,5 +25,6 @@ def declare(
 
 
 def section_of(writing: Writing) -> Letters:
-    """What the landlord's policy says for letters."""
-    return writing.policy.section(LettersSection).letters
+    """What the landlord's policy says for letters, in the words of the format it is written in."""
+    letters = writing.policy.section(LettersSection).letters
+    return letters.in_easy_read() if writing.easy_read else letters

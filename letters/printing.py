@@ -2,6 +2,7 @@
 
 from letters.common import reference
 from letters.kinds import letter_kinds
+from letters.letterhead import content_at
 from letters.models import Letter
 from letters.pdf.frames import Printing
 from letters.pdf.look import Look
@@ -24,6 +25,7 @@ def look_of(letter: Letter, writing: Writing, *, sent: bool) -> Look:
         reference=reference(writing),
         kind=str(letter_kinds[letter.kind].label),
         date=long_date(day),
+        logo=content_at(letter.sealed_at),
         large_print=letter.format == Letter.Format.LARGE_PRINT,
         easy_read=letter.format == Letter.Format.EASY_READ,
         sent=sent,

@@ -12,6 +12,8 @@ from timeline.registry import Registry
 Suggestions = Mapping[str, str]
 letter_suggestions: Registry[Callable[[Writing], Suggestions]] = Registry("suggestions for a kind of letter")
 """By kind of letter. Asked only for a reader who was told these things, or is about to be."""
+done_for_reader: Registry[Callable[[Writing], list[str]]] = Registry("what was done that a reader knows of")
+"""What we have done that was agreed with this very complainant; suggested where closing did not ask what was done."""
 
 
 def register() -> None:
@@ -37,7 +39,8 @@ def of_closing(writing: Writing) -> Suggestions:
     rules = closing_rules(writing.case, writing.policy)
     questions = rules.questions_of(rules.ground(str(event.payload.get("key", ""))))
     reason, answers = _taken_apart(event.words.text, questions)
-    return {"reason": reason, "action_taken": answers.get("action_taken", "")}
+    done = [words for told in done_for_reader.values() for words in told(writing)]
+    return {"reason": reason, "action_taken": answers.get("action_taken") or "\n".join(done)}
 
 
 def _taken_apart(text: str, questions: list[Question]) -> tuple[str, dict[str, str]]:

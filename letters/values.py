@@ -22,7 +22,9 @@ COMPLAINANT_ONLY = frozenset({Audience.COMPLAINANT})
 
 @dataclass(frozen=True)
 class Writing:
-    """Who writes to whom. ``addressee`` is None in a letter to a partner that is about nobody in particular."""
+    """Who writes to whom. ``addressee`` is None in a letter to a partner that is about nobody in particular.
+    ``easy_read``: in easy read, where the landlord's own words are simpler too.
+    """
 
     case: Case
     policy: Policy
@@ -30,6 +32,7 @@ class Writing:
     writer: Membership
     audience: Audience
     addressee: Person | None
+    easy_read: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,4 +10,12 @@ register(
     Verb("letter_failed", "Letter could not be sent: {kind}, to {to}", mark="miss"),
     Verb("letter_in_doubt", "Not known whether this letter went: {kind}, to {to}", mark="miss"),
     Verb("letter_came_back", "Letter came back: {kind}, to {to}", mark="miss"),
+    Verb("wording_published", "Words of letters published: {kind}, to {to}, version {version}"),
+    Verb("wording_given_up", "Draft of words of letters given up: {kind}, to {to}, version {version}"),
+    Verb("logo_changed", "Logo of letters changed"),
+    Verb("logo_removed", "Logo of letters removed"),
+    Verb(
+        "wording_shipped_again",
+        "Words of letters as they ship again, instead of version {version}: {kind}, to {to}",
+    ),
 )

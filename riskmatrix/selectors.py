@@ -9,16 +9,19 @@ from cases.confided import known_on
 from cases.models import Case, Incident, Party
 from cases.selectors.joined import with_joined
 from riskmatrix.models import Assessment, Consent
+from timeline.scope import built_once
 
 
 def assessments_of(case: Case) -> QuerySet[Assessment]:
     """Newest first. Each knows ``newest_incident``: when the file last got something new."""
+    return _assessments().filter(case__in=with_joined(case))
+
+
+@built_once
+def _assessments() -> QuerySet[Assessment]:
     newest = Incident.objects.filter(case=OuterRef("case_id")).order_by("-recorded_at")
-    return (
-        Assessment.objects.filter(case__in=with_joined(case))
-        .annotate(newest_incident=Subquery(newest.values("recorded_at")[:1]))
-        .order_by("-assessed_at", "-pk")
-    )
+    known = Assessment.objects.annotate(newest_incident=Subquery(newest.values("recorded_at")[:1]))
+    return known.order_by("-assessed_at", "-pk")
 
 
 def by_person(assessments: Iterable[Assessment]) -> dict[int, list[Assessment]]:

@@ -16,6 +16,7 @@ from actionplans.plan.selectors import newest_plan
 from cases.choices import PartyRole
 from letters.composing.document import Table
 from letters.composing.engine import Value
+from letters.suggesting import done_for_reader
 from letters.values import COMPLAINANT_ONLY, Placeholder, Writing, letter_values
 from policies.wording import long_date
 from policies.working_time import LONDON
@@ -32,6 +33,13 @@ def register() -> None:
         ("plan_contact", gettext_lazy("How often we speak, by the plan"), _of_plan(_contact), False),
     ):
         letter_values.register(name, Placeholder(description, value, COMPLAINANT_ONLY, optional=optional))
+    done_for_reader.register("plan", done_by_plan)
+
+
+def done_by_plan(writing: Writing) -> list[str]:
+    """What we did of the newest plan with the reader."""
+    actions = _actions(writing, Action.Side.LANDLORD)
+    return [capfirst(one.words) for one in actions if one.done_at is not None]
 
 
 def plan_for(writing: Writing) -> Plan | None:

@@ -19,6 +19,7 @@ from cases.models import Deadline, Party
 from cases.pages import duties
 from cases.selectors.file import CaseFile
 from landlords.permissions import Permission, can
+from letters.pages.due import address
 from policies.sections import Sourced
 from policies.wording import short_date
 from policies.working_time import LONDON
@@ -123,7 +124,20 @@ def sections_of(file: CaseFile, by: Actor) -> list[dict[str, Any]]:
     may = file.case.is_open and can(by, Permission.AGREE_PLAN)
     people = complainants_among(file.parties)
     found = standings(file.case, [party.person_id for party in people])
-    return [_section(file, party, found[party.person_id], policy, may) for party in people]
+    return [
+        _section(file, party, found[party.person_id], policy, may)
+        | {"letter_url": _letter_url(file, party, found[party.person_id], by)}
+        for party in people
+    ]
+
+
+def _letter_url(file: CaseFile, party: Party, standing: Standing, by: Actor) -> str:
+    """Only for a plan that was not sent yet."""
+    if standing.newest is None or standing.newest.sent_at is not None or not file.case.is_open:
+        return ""
+    if not can(by, Permission.WRITE_LETTERS):
+        return ""
+    return address("action_plan", file.case.reference, party.person)
 
 
 def _section(file: CaseFile, party: Party, standing: Standing, policy: Plans, may: bool) -> dict[str, Any]:

@@ -16,12 +16,23 @@ from cases.gates.engine import Looked, Reason
 from cases.pages.gated import missing_words
 from cases.selectors.file import CaseFile
 from cases.selectors.joined import written
+from letters.pages.due import links_to
 from policies.working_time import LONDON
 from timeline import clock
 from timeline.actors import Actor
 
 RECORDS = ("decisions", "approvals", "notices", "notes", "deviations", "tools_used__person")
 """What the gates of tools read: read once for all of them."""
+LETTERS: dict[str, tuple[str, ...]] = {
+    "verbal_warning": ("verbal_warning_record",),
+    "written_warning": ("first_warning", "final_warning"),
+    "mediation": ("mediation_invitation",),
+    "abc": ("behaviour_contract",),
+    "aba": ("behaviour_contract",),
+    "good_neighbour_agreement": ("good_neighbour_agreement",),
+    "noise_equipment": ("noise_monitoring_notice",),
+}
+"""The kinds of letter that go with a tool, by its key."""
 GROUPS: tuple[tuple[str | Promise, Callable[[Tool], bool]], ...] = (
     (_("Without a court"), lambda tool: not tool.legal and not tool.partner),
     (_("Legal steps"), lambda tool: tool.legal),
@@ -31,13 +42,17 @@ GROUPS: tuple[tuple[str | Promise, Callable[[Tool], bool]], ...] = (
 
 @dataclass(frozen=True)
 class ToolRow:
-    """``missing`` in words, empty where nothing is; ``closed`` why the law does not give it now."""
+    """``missing`` in words, empty where nothing is; ``closed`` why the law does not give it now.
+
+    ``letters`` that go with it, each for one reader.
+    """
 
     tool: Tool
     looked: Looked
     missing: str
     closed: str
     used: list[ToolUse]
+    letters: list[dict[str, str]]
 
     @property
     def has_gates(self) -> bool:
@@ -78,4 +93,5 @@ def _row(file: CaseFile, tool: Tool, by: Actor) -> ToolRow:
     today = clock.now().astimezone(LONDON).date()
     used = [use for use in uses_of(file) if use.tool == tool.key]
     missing = missing_words(looked) if looked.unmet else ""
-    return ToolRow(tool, looked, missing, unavailable(tool, today), used)
+    letters = links_to(LETTERS.get(tool.key, ()), file, by) if file.case.is_open else []
+    return ToolRow(tool, looked, missing, unavailable(tool, today), used, letters)

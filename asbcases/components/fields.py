@@ -5,6 +5,7 @@ import this one; what it holds and which errors it has come from the bound field
 """
 
 import copy
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,12 +15,11 @@ from django.forms import BoundField, widgets
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.formats import number_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 SETS_OF_CONTROLS = frozenset({"radios", "checkboxes", "yes_no", "chips"})
 """Kinds where every choice is a control of its own."""
-CHOICE_KINDS = SETS_OF_CONTROLS | {"select"}
 CONTROL_CLASS = {
     "input": "govuk-input",
     "textarea": "govuk-textarea",
@@ -107,7 +107,9 @@ def field_context(bound: BoundField, look: Look, kind: str) -> dict[str, Any]:
         "input_type": getattr(bound.field.widget, "input_type", "text"),
     }
     context["described_by"] = _described_by(context)
-    if kind in CHOICE_KINDS:
+    if kind == "select":
+        return context | {"options": select_options(bound), "required": bound.field.required}
+    if kind in SETS_OF_CONTROLS:
         groups = option_groups(bound, look.option_hints or {})
         return context | {"groups": groups, "required": bound.field.required}
     return context | {"widget": _control(bound, look, kind, context)}
@@ -127,6 +129,30 @@ def option_groups(bound: BoundField, hints: dict[str, str]) -> list[OptionGroup]
         )
         for label, groups in together
     ]
+
+
+def select_options(bound: BoundField) -> SafeString:
+    """Written here, not in the template: a list may be long, and a page may have many."""
+    widget = bound.field.widget
+    if not isinstance(widget, widgets.ChoiceWidget):
+        raise ValueError(f"{bound.name} has no choices to show")
+    chosen = widget.format_value(bound.value())
+    parts = [
+        format_html('<optgroup label="{}">{}</optgroup>', value, _options(label, chosen))
+        if isinstance(label, list | tuple)
+        else _options([(value, label)], chosen)
+        for value, label in widget.choices
+    ]
+    return mark_safe("".join(parts))  # noqa: S308 - each part is already escaped
+
+
+def _options(choices: Iterable[tuple[Any, Any]], chosen: list[str]) -> SafeString:
+    found = [("" if value is None else str(value), label) for value, label in choices]
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, mark_safe(" selected") if value in chosen else "", label) for value, label in found),
+    )
 
 
 def first_control_id(bound: BoundField) -> str:

@@ -11,7 +11,7 @@ from cases.gates.schema import Closing, Ground
 from cases.lifecycle import CaseState
 from cases.models import Case, Mailing
 from cases.services.closing import Ending, close_case, closing_rules, look_at_closing, reopen_case
-from cases.services.mailing import mailings_of, mark_mailing_sent
+from cases.services.mailing import mailings_of, mark_sent_otherwise
 from timeline import clock
 
 OCCASIONS = {
@@ -84,7 +84,8 @@ def send(file: File) -> None:
 
 def _send(file: File, mailing: Mailing) -> None:
     how = SENT_BY.get(SafeContact(mailing.person.safe_contact), ContactMeans.LETTER)
-    mark_mailing_sent(mailing, how=how, sent_at=clock.now(), by=file.by)
+    note = "Written and sent by the office"
+    mark_sent_otherwise(mailing, how=how, sent_at=clock.now(), note=note, by=file.by)
 
 
 def reopen(file: File) -> None:

@@ -35,9 +35,11 @@ def pages_for(by: Actor) -> list[tuple[str, str]]:
         (Permission.DECIDE_ROUTE, "waiting-reports", _("To decide")),
         (Permission.SEE_CASES, "cases", _("Cases")),
         (Permission.SEE_CASES, "evidence-inbox", _("Evidence")),
+        (Permission.WRITE_LETTERS, "outgoing", _("Letters")),
         (Permission.LOG_REPORT, "log-report", _("Log a report")),
         (Permission.SEE_OVERVIEW, "overview", _("Overview")),
         (Permission.MANAGE_STAFF, "staff", _("Staff")),
+        (Permission.CHANGE_WORDING, "wordings", _("Letter wording")),
         (None, "policy", _("Policy")),
     ]
     return [(name, label) for permission, name, label in items if permission is None or can(by, permission)]
@@ -69,6 +71,10 @@ def _tab_of(request: Any) -> str:
         return "waiting-reports"
     if str(match.route).startswith("desk/evidence/"):
         return "evidence-inbox"
+    if str(match.route).startswith("desk/letters/"):
+        return "outgoing"
+    if str(match.route).startswith("desk/wording/"):
+        return "wordings"
     return "cases" if "reference" in match.kwargs else str(match.url_name)
 
 

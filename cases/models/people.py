@@ -15,11 +15,13 @@ class Person(LandlordRecord):
     """Somebody the landlord knows of, from what was told: nothing here is checked against a tenancy system.
 
     ``confidential``: we know who they are and nobody else may; not the same as anonymous. ``formats`` and
-    ``language`` are how they want to be written to, ``adjustments`` what else they need from us.
+    ``language`` are how they want to be written to, ``adjustments`` what else they need from us. ``also_called`` and
+    ``vehicles`` (number plates) are lists with commas: what would tell somebody else who they are.
     """
 
     key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     name = models.CharField(max_length=200)
+    also_called = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=20, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
@@ -33,6 +35,7 @@ class Person(LandlordRecord):
     language = models.CharField(max_length=60, blank=True)
     confidential = models.BooleanField(default=False)
     representative = models.CharField(max_length=300, blank=True)
+    vehicles = models.CharField(max_length=200, blank=True)
     under_18 = models.BooleanField(default=False)
     name_key = models.CharField(max_length=200, editable=False)
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Deadline
+from cases.models import Deadline, Person
 from cases.pages.flags import short_flags
 from cases.selectors.file import CaseFile
 from landlords.permissions import Permission, can
@@ -53,6 +53,10 @@ class DutyPage:
     address: Callable[[Deadline, str], str]
 
 
+letter_pages: Registry[Callable[[str, Person | None], str]] = Registry("page of a letter")
+"""By what a letter meets, and under ``TRIED`` and ``UPDATE``: given a case's reference and whom it is for."""
+TRIED, UPDATE = "tried_without_answer", "update_by_letter"
+"""Letters beside a contact that is owed. Neither is one."""
 duty_pages: Registry[DutyPage] = Registry("page of a duty")
 """By what meets it. A duty without a page of its own is marked as done."""
 case_tabs: Registry[Tab] = Registry("case tab")
@@ -77,6 +81,13 @@ def register() -> None:
         ("recategorise", _("Change the level")),
     ):
         mending_links.register(page, label)
+
+
+def letter_address(meets: str, reference: str, person: Person | None, *, by: Actor) -> str:
+    """Where the letter that is due is written at once; empty where there is none, or not for them to write."""
+    if meets not in letter_pages or not can(by, Permission.WRITE_LETTERS):
+        return ""
+    return letter_pages[meets](reference, person)
 
 
 def page_address(page: str) -> Callable[[Deadline, str], str]:

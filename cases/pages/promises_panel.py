@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 from cases.choices import Basis, DeadlineState
 from cases.models import Breach, Deadline
 from cases.pages import duties
-from cases.pages.parts import duty_pages
+from cases.pages.parts import TRIED, UPDATE, duty_pages, letter_address
 from cases.schema import MET_BY_CONTACT
 from cases.selectors.file import CaseFile, breaches_of
+from cases.selectors.work import attempts_of
 from landlords.permissions import Permission, can
 from policies.calendars import nation_name
 from policies.rules import describe, parse_rule
@@ -117,7 +118,7 @@ def _row(deadline: Deadline, breach: Breach | None, file: CaseFile) -> Row:
         "title": duties.title(deadline),
         "state": sign.kind,
         "state_text": sign.text,
-        "words": " ".join(_words(deadline, breach, file.attempts.get(deadline.pk, 0))),
+        "words": " ".join(_words(deadline, breach, attempts_of(deadline))),
         "clause": deadline.clause,
         "interpretation": deadline.basis == Basis.REMINDER,
         "why": deadline.why,
@@ -173,9 +174,22 @@ def _actions(deadline: Deadline, breach: Breach | None, file: CaseFile, by: Acto
             "confirm-met",
         ),
     )
-    return [
+    rows = [
         {"label": label, "url": _address(name, deadline, file)} for allowed, label, name in offered if allowed
     ]
+    return rows + _letter(deadline, file, by)
+
+
+def _letter(deadline: Deadline, file: CaseFile, by: Actor) -> list[Row]:
+    """Where a letter meets it; beside contact, which no letter is, one that tells them something all the same."""
+    meets = deadline.met_by
+    if meets in MET_BY_CONTACT and attempts_of(deadline):
+        meets = TRIED
+    elif deadline.kind == "contact_update":
+        meets = UPDATE
+    running = deadline.state == DeadlineState.RUNNING and file.case.is_open
+    url = letter_address(meets, file.case.reference, deadline.person, by=by) if running else ""
+    return [{"label": _("Write the letter"), "url": url}] if url else []
 
 
 def _waits_for_manager(breach: Breach) -> bool:

@@ -13,7 +13,7 @@ from cases.pages import duties
 from cases.pages.flags import short_flags
 from cases.pages.parts import duty_pages
 from cases.schema import MET_BY_CONTACT
-from cases.selectors.work import Part, Work, attempts_since_start
+from cases.selectors.work import Part, Work, attempts_of
 from landlords.permissions import Permission, can
 from policies.calendars import WorkingCalendar
 from timeline.actors import Actor
@@ -23,16 +23,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Desk:
-    """Whose desk, which calendar counts their days, and how often each clock was tried for."""
+    """Whose desk, and which calendar counts their days."""
 
     by: Actor
     calendar: WorkingCalendar
-    attempts: dict[int, int]
 
 
 def groups_of(work: Work, *, by: Actor, calendar: WorkingCalendar) -> list[Row]:
     """The page's rows under the headings of their parts; each heading counts the whole part."""
-    desk = Desk(by, calendar, attempts_since_start(work.rows))
+    desk = Desk(by, calendar)
     rows: dict[Part, list[Row]] = {part: [] for part in Part}
     for deadline in work.rows:
         rows[Part(deadline.part)].append(_row(deadline, desk))  # type: ignore[attr-defined]
@@ -87,7 +86,7 @@ def _row(deadline: Deadline, desk: Desk) -> Row:
 def _detail(deadline: Deadline, desk: Desk) -> str:
     person = deadline.person
     told = (
-        duties.attempts_words(desk.attempts.get(deadline.pk, 0)),
+        duties.attempts_words(attempts_of(deadline)),
         person.safe_contact_note if person else "",
         "" if duties.TASKS[deadline.kind][1] == deadline.label else deadline.label,
     )

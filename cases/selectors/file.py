@@ -20,7 +20,7 @@ from cases.models.record import GUARDED_KINDS
 from cases.permissions import visible_to
 from cases.references import is_reference
 from cases.selectors.evidence import counted
-from cases.selectors.work import attempts_since_start
+from cases.selectors.work import with_attempts
 from cases.services.opening import governing_of
 from cases.verbs import GUARDED
 from landlords.models import Membership
@@ -72,6 +72,33 @@ def _cases() -> QuerySet[Case]:
     return counted_cases.defer("search", "policy__content")
 
 
+@built_once
+def _parties() -> QuerySet[Party]:
+    return Party.objects.select_related("person")
+
+
+@built_once
+def _clocks() -> QuerySet[Deadline]:
+    return with_attempts(Deadline.objects.all())
+
+
+def _by_day(deadline: Deadline) -> tuple[bool, datetime.datetime, datetime.datetime, int]:
+    """Those without a day last. Put in order here: for so few rows the database asks more than it saves."""
+    return (deadline.due_at is None, deadline.due_at or deadline.start_at, deadline.start_at, deadline.pk)
+
+
+@built_once
+def _to_do() -> QuerySet[Deadline]:
+    return _clocks().exclude(SETTLED)
+
+
+@built_once
+def _events() -> QuerySet[Event]:
+    """With their words, newest first."""
+    events: QuerySet[Event] = Event.objects.select_related("words").order_by("-occurred_at", "-id")
+    return events
+
+
 @dataclass(frozen=True)
 class OnFile:
     """A report on the file, as far as its case page tells of it. ``respondent_kind`` may be empty."""
@@ -110,7 +137,8 @@ class CaseFile:
 
     @cached_property
     def parties(self) -> list[Party]:
-        return known_on(self.case, self.case.parties.select_related("person").order_by("since", "id"))
+        found = known_on(self.case, _parties().filter(case=self.case))
+        return sorted(found, key=lambda party: (party.since, party.pk))
 
     def people(self, role: PartyRole) -> list[Party]:
         return [party for party in self.parties if party.role == role]
@@ -118,12 +146,12 @@ class CaseFile:
     @cached_property
     def deadlines(self) -> list[Deadline]:
         """What is to do or to explain, and what cannot be done. Of a long case few among all it ever had."""
-        return self._with_people(self.case.deadlines.exclude(SETTLED))
+        return self._with_people(_to_do().filter(case=self.case))
 
     @cached_property
     def settled(self) -> list[Deadline]:
         """Done or replaced, with nothing left to explain."""
-        return self._with_people(self.case.deadlines.filter(SETTLED))
+        return self._with_people(_clocks().filter(SETTLED, case=self.case))
 
     @property
     def settled_count(self) -> int:
@@ -136,7 +164,7 @@ class CaseFile:
         return self.case.notes.filter(kind__in=GUARDED_KINDS).order_by("-written_at", "-id")
 
     def _with_people(self, deadlines: QuerySet[Deadline]) -> list[Deadline]:
-        found = list(deadlines.order_by("due_at", "start_at", "id"))
+        found = sorted(deadlines, key=_by_day)
         people = self._people({one.person_id for one in found if one.person_id})
         for one in found:
             one.person = people[one.person_id] if one.person_id else None
@@ -157,10 +185,6 @@ class CaseFile:
     def evidence_unseen(self) -> list[datetime.datetime]:
         """When each piece came in that nobody has looked at yet, longest waiting first."""
         return list(self.case.evidence_unseen)  # type: ignore[attr-defined]
-
-    @cached_property
-    def attempts(self) -> dict[int, int]:
-        return attempts_since_start(self.deadlines)
 
     @cached_property
     def levels(self) -> list[LevelThen]:
@@ -207,11 +231,11 @@ class History:
 
 def history(file: CaseFile, *, by: Actor, group: str = "", page: int = 1) -> History:
     """``group`` is one of the timeline's filters, or empty for everything; ``page`` counts from 1."""
-    events = readable_by(by, Event.objects.filter(case_id__in=file.joined_ids)).select_related("words")
+    events = readable_by(by, _events().filter(case_id__in=file.joined_ids))
     if group:
         events = events.filter(verb__in=[verb.key for verb in verbs.values() if verb.group == group])
     first = (page - 1) * ENTRIES
-    read = list(events.order_by("-occurred_at", "-id")[first : first + ENTRIES + 1])
+    read = list(events[first : first + ENTRIES + 1])
     return History(read[:ENTRIES], _names(file, read), len(read) > ENTRIES)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.addresses import address_words, same_home
@@ -13,6 +13,7 @@ from cases.models import Case, Party, Person
 from cases.permissions import hidden_among
 from landlords.permissions import Permission, can
 from timeline.actors import Actor
+from timeline.scope import built_once
 
 ENOUGH = (
     "role",
@@ -76,9 +77,13 @@ def _elsewhere(case: Case, sides: list[Party]) -> list[Party]:
     """By what all their cases know: a match must not give away what was confided to a restricted one."""
     keys = {party.person.name_key for party in sides} - {""}
     alike = Person.objects.filter(Q(pk__in={party.person_id for party in sides}) | Q(name_key__in=keys))
-    there = Party.objects.filter(role__in=OTHER_SIDE, case__status__in=OPEN_STATES).exclude(case=case)
-    found = there.filter(person__in=alike.values("pk")).select_related("case", "person").only(*ENOUGH)
-    return list(found.order_by("case_id", "id"))
+    return list(_sides_of_open_cases().filter(person__in=alike.values("pk")).exclude(case=case))
+
+
+@built_once
+def _sides_of_open_cases() -> QuerySet[Party]:
+    found = Party.objects.filter(role__in=OTHER_SIDE, case__status__in=OPEN_STATES)
+    return found.select_related("case", "person").only(*ENOUGH).order_by("case_id", "id")
 
 
 def _opposed(here: Party, there: Party) -> bool:

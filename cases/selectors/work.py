@@ -2,12 +2,12 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Case as Choose
-from django.db.models import Count, F, Q, QuerySet, Value, When
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import SUCCESSFUL, Basis, DeadlineState
@@ -87,7 +87,9 @@ def my_work(wanted: Wanted, *, by: Actor, calendar: WorkingCalendar) -> Work:
     )
     rows = in_order[first : first + PAGE]
     return Work(
-        rows=known_in_list(rows.select_related("case__team", "person", "report").defer(*NOT_SHOWN)),
+        rows=known_in_list(
+            with_attempts(rows).select_related("case__team", "person", "report").defer(*NOT_SHOWN)
+        ),
         promises={part: counts[part, Basis.PROMISE] for part in Part},
         reminders={part: counts[part, Basis.REMINDER] for part in Part},
         total=sum(number for (part, _basis), number in counts.items() if wanted.part in (None, part)),
@@ -102,19 +104,17 @@ def next_promise(*, by: Actor) -> Deadline | None:
     return next(iter(known_in_list(found)), None)
 
 
-def attempts_since_start(deadlines: Iterable[Deadline]) -> dict[int, int]:
-    """How often each clock that contact meets has been tried for without success, by the clock's id."""
-    waiting = [one for one in deadlines if one.met_by in MET_BY_CONTACT and one.person_id]
-    if not waiting:
-        return {}
-    tried = Contact.objects.filter(person_id__in={one.person_id for one in waiting}).exclude(
-        outcome__in=SUCCESSFUL
-    )
-    moments = list(tried.values_list("person_id", "occurred_at"))
-    return {
-        one.pk: sum(person == one.person_id and at >= one.start_at for person, at in moments)
-        for one in waiting
-    }
+def with_attempts(clocks: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """With how often the person of each clock was tried without success since it started."""
+    tried = Contact.objects.filter(person=OuterRef("person"), occurred_at__gte=OuterRef("start_at"))
+    missed = tried.exclude(outcome__in=SUCCESSFUL).order_by().values("person")
+    number = missed.annotate(number=Count("pk")).values("number")
+    return clocks.annotate(attempts=Coalesce(Subquery(number), 0))
+
+
+def attempts_of(clock_read: Deadline) -> int:
+    """Of a clock read ``with_attempts``; none where contact does not meet it."""
+    return int(clock_read.attempts) if clock_read.met_by in MET_BY_CONTACT else 0  # type: ignore[attr-defined]
 
 
 def _answered_for(by: Actor) -> QuerySet[Deadline]:

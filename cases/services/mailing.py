@@ -1,6 +1,7 @@
 """Letters and surveys a case owes: queued with their words, later marked as sent. Nothing goes out by itself."""
 
 import datetime
+from collections.abc import Callable
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,7 +20,13 @@ from policies.selectors import policy_of
 from policies.working_time import LONDON
 from timeline import clock
 from timeline.actors import Actor
+from timeline.registry import Registry
 from timeline.services import record
+
+MailingListener = Callable[[Mailing, Actor], None]
+mailing_queued_listeners: Registry[MailingListener] = Registry("listener to queued mailings")
+mailing_sent_otherwise_listeners: Registry[MailingListener] = Registry("listener to mailings sent otherwise")
+"""Told before it is marked; one that raises Refused says why it cannot have gone another way."""
 
 
 def queue_mailings(case: Case, rules: Closing, *, reason: str, done: str, by: Actor) -> list[Mailing]:
@@ -39,10 +46,40 @@ def queue_mailings(case: Case, rules: Closing, *, reason: str, done: str, by: Ac
 
 
 @transaction.atomic
-def mark_mailing_sent(
-    mailing: Mailing, *, how: str, sent_at: datetime.datetime, by: Actor, asked_this_way: bool = False
+def mark_sent_otherwise(
+    mailing: Mailing,
+    *,
+    how: str,
+    sent_at: datetime.datetime,
+    note: str,
+    by: Actor,
+    asked_this_way: bool = False,
 ) -> Mailing:
-    """Somebody has sent it. ``how`` is one of ContactMeans. It is marked once.
+    """It went without us having made it here: on paper, by hand. ``note`` says what went. Refused without one, as
+    ``mark_mailing_sent``, and where the letter that was made for it is on its way.
+    """
+    locked(mailing.case)
+    check(by, Permission.RECORD_CONTACT)
+    if not note.strip():
+        raise Refused(_("Say what was sent, and how."))
+    for listener in mailing_sent_otherwise_listeners.values():
+        listener(mailing, by)
+    return mark_mailing_sent(
+        mailing, how=how, sent_at=sent_at, by=by, asked_this_way=asked_this_way, note=note
+    )
+
+
+@transaction.atomic
+def mark_mailing_sent(
+    mailing: Mailing,
+    *,
+    how: str,
+    sent_at: datetime.datetime,
+    by: Actor,
+    asked_this_way: bool = False,
+    note: str = "",
+) -> Mailing:
+    """It has gone. ``how`` is one of ContactMeans. It is marked once.
 
     Raises Refused when it is marked already, for a moment that cannot be, when the case was reopened before, and for
     a way that is not safe for the person, unless they asked for it (decision 18).
@@ -64,6 +101,7 @@ def mark_mailing_sent(
         case_id=case.pk,
         subject=("mailing", mailing.pk),
         payload={"person_id": mailing.person_id, "kind": mailing.kind, "means": how},
+        text=note.strip(),
         occurred_at=sent_at,
     )
     return mailing
@@ -114,6 +152,8 @@ def _queue(case: Case, person: Person, told: Told, words: str, by: Actor) -> Mai
         subject=("mailing", mailing.pk),
         payload={"person_id": person.pk, "kind": mailing.kind},
     )
+    for listener in mailing_queued_listeners.values():
+        listener(mailing, by)
     return mailing
 
 

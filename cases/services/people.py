@@ -20,6 +20,7 @@ from timeline.services import record
 
 WHAT_IS_KNOWN = {
     "name": gettext_lazy("Name"),
+    "also_called": gettext_lazy("Also called"),
     "kind": gettext_lazy("Who they are to us"),
     "phone": gettext_lazy("Telephone"),
     "email": gettext_lazy("E-mail"),
@@ -33,6 +34,7 @@ WHAT_IS_KNOWN = {
     "vulnerability": gettext_lazy("Vulnerability and support"),
     "under_18": gettext_lazy("Under 18"),
     "representative": gettext_lazy("Speaks for them"),
+    "vehicles": gettext_lazy("Their vehicles"),
     "confidential": gettext_lazy("Confidential"),
 }
 """What can be changed about a person, in the order it is asked for, and what it is called."""
@@ -60,6 +62,11 @@ class Told:
 def name_key(name: str) -> str:
     """The name as it is compared: case and spacing do not tell people apart."""
     return " ".join(name.casefold().split())
+
+
+def listed(text: str) -> list[str]:
+    """What stands between the commas, each once."""
+    return list(dict.fromkeys(" ".join(one.split()) for one in text.split(",") if one.strip()))
 
 
 def person_from(told: Told, landlord_id: int) -> Person | None:
@@ -98,6 +105,7 @@ class PersonDetails:
     """Everything that is known of a person and may change, as it is to be from now on."""
 
     name: str
+    also_called: str = ""
     kind: str = ""
     phone: str = ""
     email: str = ""
@@ -111,6 +119,7 @@ class PersonDetails:
     vulnerability: str = ""
     under_18: bool = False
     representative: str = ""
+    vehicles: str = ""
     confidential: bool = False
 
 

@@ -12,6 +12,8 @@ _APOSTROPHES = "'’‘ʼʹ`´′＇‛"
 _HYPHENS = "-‐‑‒–—―−﹣－"
 _QUOTES = '"“”„«»‟'
 _BLANKS = "\u115f\u1160\u3164\uffa0\u2800"
+_SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+"""Not printed; see letters/pdf/stand_ins.py."""
 _ALIKE = {
     "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ј": "j", "ѕ": "s", "һ": "h",
     "ԁ": "d", "ԛ": "q", "ԝ": "w", "А": "a", "В": "b", "Е": "e", "К": "k", "М": "m", "Н": "h", "О": "o", "Р": "p",
@@ -103,7 +105,7 @@ def _folded(character: str) -> str:
         return "\n" if character == "\n" else " "
     if character.isdecimal():
         return str(unicodedata.decimal(character))
-    if unicodedata.category(character) in ("Cf", "Cc", "Cs", "Mn", "Me"):
+    if unicodedata.category(character) in ("Cf", "Cc", "Cn", "Cs", "Mn", "Me") or character in _SKIN_TONES:
         return ""
     letters = (one for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one))
     return "".join(_PLAIN.get(one, " " if one.isspace() else one.casefold()) for one in letters)

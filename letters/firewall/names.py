@@ -35,6 +35,9 @@ class _Judge:
 
     def __init__(self, letter: Letter, named: Named, known: Collection[str]) -> None:
         self.tokens, self.named, self.known = letter.tokens, named, frozenset(known)
+        self.both = (
+            {(named.first[:1].upper(), one.upper()) for one in named.initials} if named.first else set()
+        )
         self.could_be = lru_cache(maxsize=None)(self._could_be)
 
     def word(self, at: int) -> Iterator[Find]:
@@ -45,7 +48,7 @@ class _Judge:
             yield Find(
                 self.tokens[at if title is None else title].start, token.end, _altered(kind, token), why
             )
-        elif self._initial(at):
+        elif self._initial(at) or self._initials(at):
             yield Find(self.tokens[at - 1].start, token.end, "name_part", "initial")
 
     def _could_be(self, text: str) -> tuple[str, str]:
@@ -111,6 +114,19 @@ class _Judge:
         if len(token.text) != 1 or not token.capital or token.text not in self.named.initials:
             return False
         return title_before(self.tokens, at) == at - 1 and token.text not in {name[0] for name in self.known}
+
+    def _initials(self, at: int) -> bool:
+        """P. R. or P.R. for both names, unless another name follows, to which they would belong."""
+        before, token = self.tokens[at - 1] if at else None, self.tokens[at]
+        if (
+            before is None
+            or (before.raw, token.raw) not in self.both
+            or "." not in token.gap
+            or token.gap.strip(" .")
+        ):
+            return False
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return after is None or not after.capital or after.gap not in (" ", ". ", ".") or is_word(after.text)
 
 
 _MODALS = ("will", "may")

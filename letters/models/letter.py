@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,8 @@ class Letter(LandlordRecord):
 
     ``person`` reads it; in a letter to a partner agency it is whom it is about, if anybody.
     ``answers`` is what the officer was asked, by placeholder; ``own_words`` what they added. ``document`` is the letter
-    as it was sealed, from which its PDF was made; ``sha256`` is of that PDF.
+    as it was sealed, from which its PDF was made; ``sha256`` is of that PDF. ``writers`` are the ids of all users who
+    had a hand in its words: none of them can let it go.
     """
 
     class Status(models.TextChoices):
@@ -49,6 +51,7 @@ class Letter(LandlordRecord):
     begun_at = models.DateTimeField()
     begun_by = models.CharField(max_length=200)
     begun_by_user_id = models.BigIntegerField()
+    writers = ArrayField(models.BigIntegerField(), default=list)
     changed_at = models.DateTimeField()
     sealed_at = models.DateTimeField(null=True)
     sealed_by = models.CharField(max_length=200, blank=True)

@@ -21,7 +21,8 @@ class Sending(LandlordRecord):
     """``address_used`` is kept as it was then. ``message_id`` is what the mail server knows it by.
 
     A sending in doubt was taken by a worker that died before it could say what came of it: it is never repeated by
-    itself. ``tries`` counts those that certainly failed.
+    itself. ``tries`` counts those that certainly failed. ``asked_knowing`` is what was known of their safety when they
+    were said to have asked for it this way: that they asked counts for nothing once more is known.
     """
 
     class State(models.TextChoices):
@@ -40,6 +41,7 @@ class Sending(LandlordRecord):
     address_used = models.TextField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     asked_this_way = models.BooleanField(default=False)
+    asked_knowing = models.CharField(max_length=40, blank=True)
     message_id = models.CharField(max_length=200, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)

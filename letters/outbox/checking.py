@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from cases.choices import ContactMeans, SafeContact
+from cases.choices import ContactMeans, PartyRole, SafeContact
 from cases.confided import people_on
 from cases.gates.closing import reopened_at
 from cases.lifecycle import CaseState
@@ -71,12 +71,22 @@ def against_queueing(letter: Letter, case: Case, channel: str, *, asked_this_way
     ]
 
 
+def open_channels(letter: Letter, case: Case) -> list[Channel]:
+    """Those that nothing speaks against. A draft is asked with the document it would have."""
+    return [channel for channel in Channel if not [*_against_channel(letter, case, channel)]]
+
+
+def _against_channel(letter: Letter, case: Case, channel: Channel) -> Iterator[str]:
+    yield from _of_the_channel(letter, case, channel)
+    yield from _of_safety(letter, case, MEANS[channel], asked_this_way=False)
+
+
 def against_going(sending: Sending, letter: Letter, case: Case) -> list[str]:
     """What has come to light since it was queued; asked before it is sent, and before it is printed."""
     reader = reader_of(letter, case)
     found = [
         *_of_the_case(letter, case),
-        *_of_safety(letter, case, MEANS[sending.channel], asked_this_way=sending.asked_this_way),
+        *_of_safety(letter, case, MEANS[sending.channel], asked_this_way=_still_asked(sending, case, reader)),
     ]
     if address_for(letter, sending.channel, reader) != sending.address_used:
         found.append(_("The address has changed since this was queued."))
@@ -88,6 +98,17 @@ def against_going(sending: Sending, letter: Letter, case: Case) -> list[str]:
 def against_means(letter: Letter, case: Case, means: str, *, asked_this_way: bool) -> list[str]:
     """Where somebody says afterwards how it reached its reader."""
     return [*_of_safety(letter, case, means, asked_this_way=asked_this_way)]
+
+
+def safety_known(case: Case, reader: Person | None) -> str:
+    """What speaks for or against a way of reaching them, in a form that can be compared."""
+    if reader is None:
+        return ""
+    return f"{reader.safe_contact}{' domestic_abuse' if case.domestic_abuse else ''}"
+
+
+def _still_asked(sending: Sending, case: Case, reader: Person | None) -> bool:
+    return sending.asked_this_way and sending.asked_knowing == safety_known(case, reader)
 
 
 def _of_the_case(letter: Letter, case: Case) -> Iterator[str]:
@@ -126,12 +147,38 @@ def _of_safety(letter: Letter, case: Case, means: str, *, asked_this_way: bool) 
         return
     if not is_safe(reader, means):
         yield OurRule(unsafe_words(reader))
+    elif letter.audience != Audience.RESPONDENT and _other_side_reads(case, reader, means):
+        told = _(
+            "Our safety rule: this would reach %(name)s where the person complained about can read it. Send it another "
+            "way, or ask them."
+        )
+        yield OurRule(told % {"name": reader.name})
     elif _nobody_asked(letter, case, reader) and means != ContactMeans.OFFICE:
         told = _(
             "Our safety rule: on domestic abuse %(name)s is written to only in a way that is on record as safe for "
             "them, and none is. Ask them, and put it on record."
         )
         yield OurRule(told % {"name": reader.name})
+
+
+def _other_side_reads(case: Case, reader: Person, means: str) -> bool:
+    """The same mailbox, telephone or letter box as somebody complained about on this case."""
+    parties = case.parties.filter(role=PartyRole.RESPONDENT).exclude(person=reader).select_related("person")
+    mine = _reached(reader, means)
+    return bool(mine) and any(
+        _reached(one, means) == mine for one in people_on(case, [p.person for p in parties])
+    )
+
+
+def _reached(person: Person, means: str) -> str:
+    """Where a message of this kind arrives, in one form."""
+    if means == ContactMeans.EMAIL:
+        return person.email.strip().casefold()
+    if means == ContactMeans.TEXT:
+        return re.sub(r"^(?:\+|00)44", "0", _mobile(person.phone))
+    if means != ContactMeans.LETTER:
+        return ""
+    return " ".join(re.findall(r"\w+", person.address.casefold()))
 
 
 def _nobody_asked(letter: Letter, case: Case, reader: Person) -> bool:

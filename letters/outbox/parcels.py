@@ -41,7 +41,7 @@ def parcel_of(sending: Sending, letter: Letter) -> Parcel:
         words=words % told,
         sender=landlord.name,
         reply_to=landlord.email,
-        attachment=_as_made(letter),
+        attachment=as_made(letter),
         attachment_name=_("letter.pdf"),
     )
 
@@ -53,7 +53,8 @@ def as_text(letter: Letter) -> str:
     return "\n\n".join(line for line in lines if line.strip())
 
 
-def _as_made(letter: Letter) -> bytes:
+def as_made(letter: Letter) -> bytes:
+    """Its PDF, byte for byte. Raises CannotGo where the kept copy is not the one that was made."""
     kept = Print.objects.filter(letter=letter).first()
     content = bytes(kept.content) if kept else b""
     if hashlib.sha256(content).hexdigest() != letter.sha256:

@@ -138,7 +138,8 @@ def _send(channel: str, parcel: Parcel) -> Taken:
     try:
         return provider.send(parcel)
     except Exception as error:
-        log.exception("the provider for %s failed", channel)
+        # no words of its own in the log: they may name somebody; they are kept with the sending
+        log.error("the provider for %s failed: %s", channel, type(error).__name__)
         return Taken(Outcome.UNKNOWN, repr(error))
 
 
@@ -151,7 +152,7 @@ def _settle(claimed: Sending, taken: Taken) -> None:
         ours = Sending.objects.filter(pk=claimed.pk, state=Sending.State.TAKEN, taken_at=claimed.taken_at)
         sending = ours.select_for_update().first()
         if sending is None:
-            log.warning("sending %s was settled by somebody else; ours was %s", claimed.pk, taken)
+            log.warning("sending %s was settled by somebody else; ours was %s", claimed.pk, taken.outcome)
         elif taken.outcome == Outcome.ACCEPTED:
             means, by = MEANS[sending.channel], recording.relay()
             recording.went(sending, letter, case, means=means, at=clock.now(), said=taken.why, by=by)

@@ -20,6 +20,7 @@ from letters.outbox.checking import (
     against_means,
     against_queueing,
     reader_of,
+    safety_known,
 )
 from timeline import clock
 from timeline.actors import Actor
@@ -42,13 +43,14 @@ def queue(letter: Letter, *, channel: str, by: Actor, asked_this_way: bool = Fal
     against = against_queueing(letter, case, channel, asked_this_way=asked_this_way)
     if against:
         raise Refused(*against)
-    now = clock.now()
+    now, reader = clock.now(), reader_of(letter, case)
     return Sending.objects.create(
         landlord_id=letter.landlord_id,
         letter=letter,
         channel=channel,
-        address_used=address_for(letter, channel, reader_of(letter, case)),
+        address_used=address_for(letter, channel, reader),
         asked_this_way=asked_this_way,
+        asked_knowing=safety_known(case, reader) if asked_this_way else "",
         next_try_at=now if channel in PROVIDED else None,
         queued_at=now,
         queued_by=by.name,
@@ -118,6 +120,22 @@ def give_up(sending: Sending, *, went: bool, reason: str, by: Actor) -> Sending:
     else:
         sending.marked_by = by.name
         recording.failed(sending, letter, case, why=reason.strip(), by=by)
+    return sending
+
+
+@transaction.atomic
+def withdraw(sending: Sending, *, reason: str, by: Actor) -> Sending:
+    """It does not go after all, while it still waits. Raises Refused without a reason, and for one that does not wait:
+    what is being sent cannot be stopped.
+    """
+    sending, letter, case = _held(sending, by)
+    against = [] if reason.strip() else [_("Say why it does not go.")]
+    if sending.state != S.WAITING:
+        against.append(_("This letter does not wait any more. Open it again to see what became of it."))
+    if against:
+        raise Refused(*against)
+    sending.marked_by = by.name
+    recording.failed(sending, letter, case, why=reason.strip(), by=by)
     return sending
 
 

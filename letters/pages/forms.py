@@ -25,6 +25,9 @@ class LetterForm(CaseForm):
         max_length=LONGEST,
     )
     form = forms.ChoiceField(label=gettext_lazy("Format"), choices=Letter.Format.choices)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How it goes"), choices=Channel.choices, widget=forms.RadioSelect, required=False
+    )
 
     def __init__(self, *args: Any, letter: Letter, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -45,6 +48,19 @@ class LetterForm(CaseForm):
             {"field": self[f"{QUESTION}{name}"], "rows": question.lines}
             for name, question in self.asks.items()
         ]
+
+    def offer(self, ways: list[Channel]) -> None:
+        """The likeliest is chosen, unless somebody chose another."""
+        channel = self.fields["channel"]
+        assert isinstance(channel, forms.ChoiceField)
+        channel.choices = [(one.value, one.label) for one in ways]
+        self.initial.setdefault("channel", ways[0].value if ways else "")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "send" in self.data and not cleaned.get("channel"):
+            self.add_error("channel", gettext_lazy("Choose how it goes"))
+        return cleaned
 
     def answers(self) -> dict[str, str]:
         return {name: self.cleaned_data[f"{QUESTION}{name}"] for name in self.asks}

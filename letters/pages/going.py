@@ -14,11 +14,10 @@ from cases.selectors.file import CaseFile
 from letters.models import Letter, Sending
 from letters.models.sending import Channel
 from letters.outbox.services import UNSETTLED, give_up, mark_handed_over, mark_posted, queue
+from letters.pages.drafting import BY_HAND
 from letters.pages.forms import FoundOutForm, SendForm, WentForm
 from letters.pages.told import sealed
 from timeline import clock
-
-BY_HAND = (Channel.POST, Channel.HAND)
 
 
 def made_letter(request: Any, file: CaseFile, letter: Letter) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.models import Party
+from cases.models import Party, Person
 from cases.selectors.file import CaseFile
 from letters.kinds import Audience, Kind, letter_kinds
 from letters.services.writing import ROLES
@@ -25,6 +25,13 @@ def offered(file: CaseFile) -> list[dict[str, Any]]:
     kinds = sorted(letter_kinds, key=lambda key: letter_kinds[key].order)
     rows = [{"kind": key, "label": letter_kinds[key].label, "choices": _choices(key, file)} for key in kinds]
     return [row for row in rows if row["choices"]]
+
+
+def readers_of(file: CaseFile, kind: str) -> list[tuple[str, Person | None]]:
+    """Everybody on the case this kind can be for, each as the reader they would be."""
+    people = {str(party.person.key): party.person for party in file.parties}
+    parts = [choice.value.partition(":") for choice in _choices(kind, file)]
+    return [(audience, people.get(key)) for audience, _colon, key in parts]
 
 
 def _choices(key: str, file: CaseFile) -> list[Choice]:

@@ -14,6 +14,7 @@ from letters.composing.document import from_json
 from letters.firewall.engine import Hit
 from letters.firewall.words import instead_words, kind_words, why_words
 from letters.kinds import letter_kinds
+from letters.letterhead import logo_address
 from letters.models import Letter
 from letters.pdf.drawing import draw
 from letters.pdf.words import Mark
@@ -21,6 +22,7 @@ from letters.printing import look_of
 from letters.reading import Reading, read
 from letters.services.making import missing_words
 from letters.services.writing import writing_of
+from letters.ways import ways_out
 from timeline.actors import Actor
 
 Shown = dict[str, Any]
@@ -56,10 +58,11 @@ def draft(letter: Letter, by: Actor) -> Shown:
         "reading": reading,
         "missing": missing_words(letter, reading),
         "places": places(reading.hits) if reading.stopped else [],
-        "paper": _paper(draw(reading.document, look, top=2, marks=_marks(reading))),
-        "may_release": reading.stopped
-        and can(by, Permission.APPROVE)
-        and by.user_id != letter.begun_by_user_id,
+        "ways": [] if reading.stopped else ways_out(letter, writing, reading.document),
+        "paper": _paper(
+            draw(reading.document, look, top=2, marks=_marks(reading), logo_address=logo_address(look))
+        ),
+        "may_release": reading.stopped and can(by, Permission.APPROVE) and by.user_id not in letter.writers,
         "careful": _careful(letter),
     }
 
@@ -68,7 +71,7 @@ def sealed(letter: Letter) -> Shown:
     """What was made, from the document that was kept and never from what is known now."""
     assert letter.document is not None
     look = look_of(letter, writing_of(letter), sent=True)
-    paper = _paper(draw(from_json(letter.document), look, top=2))
+    paper = _paper(draw(from_json(letter.document), look, top=2, logo_address=logo_address(look)))
     return {**_common(letter), "paper": paper, "careful": _careful(letter)}
 
 

@@ -12,36 +12,29 @@ from cases.pages.loading import act, open_file, starting
 from cases.pages.parts import show_part
 from cases.selectors.file import CaseFile
 from landlords.access import staff_page
-from landlords.permissions import Permission, Refused, can
-from letters.kinds import letter_kinds
+from landlords.permissions import Permission, can
 from letters.models import Letter
+from letters.pages.drafting import done, show_draft, went_on
 from letters.pages.forms import LetterForm, ReleaseForm, filled_in
 from letters.pages.going import made_letter
 from letters.pages.offered import offered
 from letters.pages.told import SealedLetter, draft
-from letters.services import begin_letter, change_letter, give_letter_up, make_letter, release_letter
-from letters.services.making import Stopped
+from letters.services import release_letter
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@read_or_post
+@require_safe
 @staff_page(Permission.SEE_CASES)
 def letters_page(request: Any, reference: str) -> HttpResponse:
-    """Every letter of the case, and a button for each that can be begun."""
+    """Every letter of the case, and a link for each that can be written."""
     file = open_file(request, reference, _("letters"))
     may = can(request.actor, Permission.WRITE_LETTERS)
-    reasons: list[str] = []
-    if request.method == "POST":
-        try:
-            return redirect("letter", reference, _begun(request, file).key)
-        except Refused as refused:
-            reasons = refused.reasons
     found = list(
         Letter.objects.filter(case=file.case).select_related("person", "sending").order_by("-begun_at", "-pk")
     )
     context = {"letters": [SealedLetter(one) for one in found], "offered": offered(file) if may else []}
-    return show_part(request, file, "letters/list.html", tab="letters", reasons=reasons, **context)
+    return show_part(request, file, "letters/list.html", tab="letters", **context)
 
 
 @read_or_post
@@ -55,13 +48,11 @@ def letter_page(request: Any, reference: str, key: Any) -> HttpResponse:
     form = LetterForm(request.POST or None, letter=letter, initial=starting(file, **filled_in(letter)))
 
     def do() -> str:
-        return _done(letter, form, request)
+        return done(letter, form, request)
 
-    answer = act(request, file, form, do, mind_others=False, back="letters")
-    if answer is not None:
-        return answer if "save" not in request.POST else redirect("letter", reference, key)
-    shown = draft(_letter(file, key), request.actor)
-    return show_part(request, file, "letters/draft.html", tab="letters", form=form, **shown)
+    if act(request, file, form, do, mind_others=False):
+        return went_on(request, file.case, letter)
+    return show_draft(request, file, letter, form)
 
 
 @read_or_post
@@ -96,36 +87,6 @@ def letter_pdf(request: Any, reference: str, key: Any) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def _begun(request: Any, file: CaseFile) -> Letter:
-    """``for`` is the reader and the person's key, as the buttons send it."""
-    audience, _colon, key = request.POST.get("for", "").partition(":")
-    person = next((party.person for party in file.parties if str(party.person.key) == key), None)
-    return begin_letter(
-        file.case,
-        kind=request.POST.get("kind", ""),
-        audience=audience,
-        person_id=person.pk if person else None,
-        by=request.actor,
-    )
-
-
-def _done(letter: Letter, form: LetterForm, request: Any) -> str:
-    """Saved first, so that nothing typed is lost when the letter cannot be made."""
-    typed, by = form.cleaned_data, request.actor
-    if "give_up" in request.POST:
-        give_letter_up(letter, by=by)
-        return _("The letter is given up. Nothing was sent.")
-    change_letter(letter, answers=form.answers(), own_words=typed["own_words"], form=typed["form"], by=by)
-    label = {"letter": letter_kinds[letter.kind].label}
-    if "save" in request.POST:
-        return _("“%(letter)s” is saved as a draft.") % label
-    try:
-        make_letter(letter, by=by)
-    except Stopped as stopped:
-        raise Refused(*stopped.reasons) from stopped
-    return _("“%(letter)s” is made. Nothing was sent yet.") % label
 
 
 def _letter(file: CaseFile, key: Any) -> Letter:

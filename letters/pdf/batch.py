@@ -1,19 +1,15 @@
-"""Many letters in one file for the printer, and a list of what is in it to be ticked off."""
+"""Many letters in one file for the printer."""
 
-import csv
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import BinaryIO
 
 import pikepdf
-from django.utils.translation import gettext as _
 
 from letters.pdf.joining import Joined
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
+from letters.pdf.manifest import Entry
 
 
 @dataclass(frozen=True)
@@ -23,18 +19,7 @@ class Finished:
     pdf: bytes
     reference: str
     addressee: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Where a letter lies in the file; ``sha256`` is of its own PDF, as on the timeline."""
-
-    number: int
-    reference: str
-    addressee: str
-    first_page: int
-    pages: int
-    sha256: str
+    address: str = ""
 
 
 def print_file(
@@ -58,23 +43,10 @@ def print_file(
         with pikepdf.open(BytesIO(letter.pdf)) as pdf:
             joined.add(pdf)
         pages, digest = joined.pages - first + 1, sha256(letter.pdf).hexdigest()
-        entries.append(Entry(number, letter.reference, letter.addressee, first, pages, digest))
+        told = (letter.reference, letter.addressee, letter.address)
+        entries.append(Entry(number, *told, first, pages, digest))
         progress(number)
     if not entries:
         raise ValueError("no letters to print")
     joined.save(into)
     return entries
-
-
-def manifest(entries: Iterable[Entry]) -> str:
-    """As CSV, with a heading for each column."""
-    out = StringIO()
-    lines = csv.writer(out)
-    lines.writerow([_("Number"), _("Reference"), _("To"), _("First page"), _("Pages"), _("SHA-256")])
-    lines.writerows([_cell(value) for value in astuple(entry)] for entry in entries)
-    return out.getvalue()
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.template.loader import render_to_string
 
@@ -23,10 +24,17 @@ FOOT = frozenset({"case_review", "case_review_when_due", "complaint_route", "oth
 """What stands in the box at the end of a letter, where the wording does not give it a place of its own."""
 GREETING = "dear "
 CLOSINGS = ("yours sincerely", "yours faithfully")
+THANKS = "thank you"
+"""Closes a letter where the next thing is who wrote it."""
+SIGNED = frozenset({"officer", "officer_title"})
+MOST_SIGNED = 10
+"""Letters of the wording's own around the name of who writes: enough for “From ”, and no sentence."""
 SHORT, SHORT_LINE = 4, 26
 """Lines, and letters in one, of an address that has room in the window in larger letters."""
 WINDOW_LINES = 6
 """What shows whole in the window however the sheet lies in its envelope; see letters/pdf/print.css."""
+WINDOW_LETTERS = 40
+"""In one of its lines."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class Drawn:
     rows: tuple[tuple[Words, ...], ...] = ()
     of_foot: bool = False
     """Whether it belongs into the box at the end."""
+    signed: bool = False
+    """Whether it is the name or the office of who writes, and nothing else."""
 
     @property
     def to_fill_in(self) -> bool:
@@ -59,6 +69,11 @@ class Sheet:
     body: list[Drawn]
     closing: list[Drawn]
     foot: list[Drawn]
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether the closing leaves room for a signature."""
+        return bool(self.closing) and _said(self.closing[0]) in CLOSINGS
 
 
 def draw(
@@ -104,25 +119,42 @@ def fitted(address: tuple[Words, ...]) -> list[tuple[Words, ...]]:
     ]
 
 
+def has_room(address: Iterable[str]) -> bool:
+    """Whether all of it shows in the window, as far as that can be told from how many letters it has."""
+    lines = fitted(tuple(map(drawn, address)))
+    shown = (sum(len(words.plain) for words in line) + 2 * (len(line) - 1) for line in lines)
+    return sum(max(1, -(-letters // WINDOW_LETTERS)) for letters in shown) <= WINDOW_LINES
+
+
 def arranged(blocks: Iterable[Drawn]) -> Sheet:
     """The greeting comes before the heading, the signature stands apart, the box is at the end."""
     sheet = Sheet([], [], [], [])
     previous = ""
-    for block in blocks:
-        _part(sheet, block, previous).append(block)
+    for block, after in pairwise((*blocks, None)):
+        assert block is not None
+        _part(sheet, block, previous, after).append(block)
         previous = block.kind
     return sheet
 
 
-def _part(sheet: Sheet, block: Drawn, previous: str) -> list[Drawn]:
-    said = block.words.plain.casefold() if block.words and block.kind == "paragraph" else ""
+def _part(sheet: Sheet, block: Drawn, previous: str, after: Drawn | None) -> list[Drawn]:
     if block.of_foot and previous != "heading":
         return sheet.foot
-    if not previous and said.startswith(GREETING):
+    if not previous and _said(block).startswith(GREETING):
         return sheet.greeting
-    if sheet.closing or said.rstrip(", ") in CLOSINGS:
+    if sheet.closing or _closes(block, after):
         return sheet.closing
     return sheet.body
+
+
+def _closes(block: Drawn, after: Drawn | None) -> bool:
+    thanks = _said(block) == THANKS and after is not None and after.signed
+    return block.signed or thanks or _said(block) in CLOSINGS
+
+
+def _said(block: Drawn) -> str:
+    """A paragraph in small letters, without the comma that some put behind it."""
+    return block.words.plain.casefold().rstrip(", ") if block.words and block.kind == "paragraph" else ""
 
 
 class _Marker:
@@ -142,12 +174,19 @@ def _drawn(block: Block, marker: _Marker) -> Drawn:
         return Drawn("table", columns=columns, rows=tuple(tuple(map(marker.next, row)) for row in block.rows))
     if isinstance(block, Items):
         return Drawn("items", lines=tuple(marker.next(text_of(line)) for line in block.lines))
-    return Drawn(kind_of(block), words=marker.next(text_of(block.line)), of_foot=_of_foot(block))
+    return Drawn(
+        kind_of(block), words=marker.next(text_of(block.line)), of_foot=_of_foot(block), signed=_signed(block)
+    )
 
 
 def _of_foot(block: Heading | Paragraph) -> bool:
     names = set(_names(block.line))
     return isinstance(block, Paragraph) and bool(names) and names <= FOOT
+
+
+def _signed(block: Heading | Paragraph) -> bool:
+    own = sum(len(run.text) for run in block.line if not run.placeholder)
+    return isinstance(block, Paragraph) and own <= MOST_SIGNED and bool(SIGNED & set(_names(block.line)))
 
 
 def _names(line: Line) -> Iterator[str]:

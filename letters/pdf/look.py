@@ -2,17 +2,27 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from io import BytesIO
+from struct import error
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, UnidentifiedImageError
 
 from landlords.brand import SLATE, derive
 
 LOGO_TYPES = {"PNG": "image/png", "JPEG": "image/jpeg"}
+SEVERAL = "MPO"
+"""What Pillow calls a JPEG that a telephone took with a second picture behind it."""
+UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, error)
+"""Whatever a picture that is none makes of its reader."""
 LARGEST_LOGO = 1_000_000
 """Bytes."""
 MOST_PIXELS = 4_000_000
+TOO_MANY = gettext_lazy("The logo has more than 4 million pixels. Choose a smaller PNG or JPEG.")
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+"""So many pixels that they are not even counted."""
 
 
 class NotAnImage(ValueError):
@@ -54,6 +64,11 @@ class Look:
         return tuple(line for line in (*self.address, self.phone, self.email) if line)
 
 
+def fingerprint(content: bytes) -> str:
+    """By which a logo is found."""
+    return sha256(content).hexdigest()
+
+
 def logo_type(content: bytes) -> str:
     """Its media type, found by looking into it. Raises NotAnImage."""
     if len(content) > LARGEST_LOGO:
@@ -61,10 +76,12 @@ def logo_type(content: bytes) -> str:
     try:
         with Image.open(BytesIO(content), formats=tuple(LOGO_TYPES)) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise NotAnImage(_("The logo has more than 4 million pixels. Choose a smaller PNG or JPEG."))
+                raise NotAnImage(TOO_MANY)
             image.load()
-            return LOGO_TYPES[image.format or ""]
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as why:
+            return LOGO_TYPES["JPEG" if image.format == SEVERAL else image.format or ""]
+    except BOMBS as why:
+        raise NotAnImage(TOO_MANY) from why
+    except UNREADABLE as why:
         if isinstance(why, NotAnImage):
             raise
         raise NotAnImage(_("The logo is not a picture that can be printed. Choose a PNG or JPEG.")) from why

@@ -13,9 +13,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from letters.pdf.artifacts import margins_as_artifacts
-from letters.pdf.fonts import CONFIGURATION, FONTS, ROOT
+from letters.pdf.fonts import CONFIGURATION, FONTS, ROOT, STYLES
 
-STYLES = ("static/css/paper.css", "letters/pdf/print.css")
 LOGO = "logo:"
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 COLOUR = re.compile(r"#[0-9a-f]{6}")

@@ -17,8 +17,11 @@ INVISIBLE = frozenset(
 )
 """Printed as nothing: joiners, marks of direction, and what chooses between two shapes."""
 SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""Nothing that anybody means to print, and what a PDF may not hold."""
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Nothing that anybody means to print, what would print letters in another order than they were searched in, and what a
+PDF may not hold."""
 AGAIN = re.compile(r"(\[[A-Z][a-z ]+ letters\])(?:[\s\u200c\u200d]*\1)+")
 
 

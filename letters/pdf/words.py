@@ -2,12 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from letters.pdf.stand_ins import in_print
 
 TELEPHONE = re.compile(r"\b0\d{2,4} \d{3,6}(?: \d{3,4})?\b")
+DAY = re.compile(
+    r"\b[0-3]?[0-9] (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+UNBROKEN = re.compile(r"(?<![^\s(])(?=[^\s]{3,44}(?:\s|$))([^\s@]+@[^\s@]+|[^\s@/]+\.[^\s@/]+/[^\s@]*)")
+"""An e-mail or web address that fits on a line: broken at a hyphen, nobody knows whether that is part of it."""
 LONGEST = 24
 """Letters of a word that are kept on one line in a table."""
 ENDLESS = re.compile(r"\S{200,}")
@@ -27,10 +32,11 @@ class Mark:
 
 @dataclass(frozen=True)
 class Piece:
-    """``mark`` is the number of a finding, 0 for none."""
+    """``mark`` is the number of a finding, 0 for none; ``together`` is never broken at the end of a line."""
 
     text: str
     mark: int = 0
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,9 @@ class Words:
 
 
 def drawn(text: str, marks: Sequence[Mark] = ()) -> Words:
-    return Words(tuple(_pieces(TELEPHONE.sub(_on_one_line, text), marks)), _right_to_left(text))
+    """Telephone numbers, and days with their months, stay on one line. ``marks`` count letters: none comes or goes."""
+    kept = DAY.sub(_on_one_line, TELEPHONE.sub(_on_one_line, text))
+    return Words(tuple(_pieces(kept, marks)), _right_to_left(text))
 
 
 def _printed(text: str) -> str:
@@ -70,10 +78,16 @@ def _pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
         start, end = max(mark.start, at), min(mark.end, len(text))
         if start < end:
-            pieces += [Piece(_printed(text[at:start])), Piece(_printed(text[start:end]), mark.number)]
+            pieces += [*_unmarked(text[at:start]), Piece(_printed(text[start:end]), mark.number)]
             at = end
-    pieces.append(Piece(_printed(text[at:])))
+    pieces += _unmarked(text[at:])
     return [piece for piece in pieces if piece.text]
+
+
+def _unmarked(text: str) -> Iterator[Piece]:
+    """``split`` with one group gives other words and addresses by turns."""
+    for number, part in enumerate(UNBROKEN.split(text)):
+        yield Piece(_printed(part), together=bool(number % 2))
 
 
 def _right_to_left(text: str) -> bool:

@@ -4,11 +4,12 @@ import hashlib
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from landlords.permissions import Refused
 from letters.kinds import Audience, letter_kinds
 from letters.models import Letter, Print
-from letters.pdf.drawing import draw
+from letters.pdf.drawing import draw, has_room
 from letters.pdf.workers import CannotRender, shared
 from letters.printing import look_of, printing_of
 from letters.reading import Reading, read
@@ -17,6 +18,8 @@ from letters.values import known_in
 from timeline import clock
 from timeline.actors import Actor
 from timeline.services import record
+
+NO_ROOM = gettext_lazy("The address is too long for the window of the envelope. Shorten it to six lines")
 
 
 class Stopped(Refused):
@@ -32,14 +35,15 @@ def make_letter(letter: Letter, *, by: Actor) -> Letter:
     then on the record), and Refused where it cannot be printed.
     """
     try:
-        return _make(letter, by)
+        return seal(letter, by)
     except Stopped as stopped:
-        _record_stop(letter, stopped.reading, by)
+        record_stop(letter, stopped.reading, by)
         raise
 
 
 @transaction.atomic
-def _make(letter: Letter, by: Actor) -> Letter:
+def seal(letter: Letter, by: Actor) -> Letter:
+    """As ``make_letter``; whoever calls it puts a stop on the record, outside this transaction."""
     letter = held(letter, by)
     writing = writing_of(letter)
     reading = read(letter, writing)
@@ -69,9 +73,10 @@ def _make(letter: Letter, by: Actor) -> Letter:
 
 
 def missing_words(letter: Letter, reading: Reading) -> list[str]:
-    """What has no value yet, each in the words of the form or of the editor."""
+    """What has no value yet, each in the words of the form or of the editor; and an address that is too long."""
     known = known_in(letter.kind, Audience(letter.audience))
-    return [_("Missing: %(what)s") % {"what": known.get(name, name)} for name in reading.composed.missing]
+    missing = [_("Missing: %(what)s") % {"what": known.get(name, name)} for name in reading.composed.missing]
+    return missing if has_room(reading.document.address) else [*missing, str(NO_ROOM)]
 
 
 def _check_whole(letter: Letter, reading: Reading) -> None:
@@ -81,7 +86,7 @@ def _check_whole(letter: Letter, reading: Reading) -> None:
 
 
 @transaction.atomic
-def _record_stop(letter: Letter, reading: Reading, by: Actor) -> None:
+def record_stop(letter: Letter, reading: Reading, by: Actor) -> None:
     """That it was stopped stays on the case, whatever becomes of the letter. Never what was found."""
     kinds = sorted({hit.kind for hit in reading.hits})
     payload = {"kind": str(letter_kinds[letter.kind].label), "found": kinds}

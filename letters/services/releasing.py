@@ -24,7 +24,7 @@ def release_letter(letter: Letter, *, ground: str, reason: str, by: Actor) -> Re
     reading = read(letter, writing_of(letter))
     against = []
     owner = letter.case.owner
-    if by.user_id == letter.begun_by_user_id or (owner is not None and owner.user_id == by.user_id):
+    if by.user_id in letter.writers or (owner is not None and owner.user_id == by.user_id):
         against.append(
             _("Our safety rule: somebody who neither wrote it nor has the case lets a stopped letter go.")
         )
@@ -43,7 +43,7 @@ def release_letter(letter: Letter, *, ground: str, reason: str, by: Actor) -> Re
         letter=letter,
         ground=ground,
         reason=reason,
-        text_hash=text_hash(reading.document),
+        text_hash=text_hash(reading.document, reading.hits),
         released_at=clock.now(),
         released_by=by.name,
         released_by_user_id=by.user_id or 0,

@@ -35,10 +35,21 @@ def begin_letter(
 ) -> Letter:
     """A draft, with what the file can answer filled in; nothing is sent. A closed case can be written about too.
 
+    Raises Refused as ``prepared``.
+    """
+    letter = prepared(locked(case), kind=kind, audience=audience, person_id=person_id, by=by, fill_in=fill_in)
+    letter.save()
+    return letter
+
+
+def prepared(
+    case: Case, *, kind: str, audience: str, person_id: int | None, by: Actor, fill_in: bool = True
+) -> Letter:
+    """A draft that is not kept yet.
+
     Raises Refused for a kind that is not written to this reader, somebody who has no such part in the case, and
     mediation where there is domestic abuse (our safety rule, decision 18).
     """
-    case = locked(case)
     check(by, Permission.WRITE_LETTERS)
     person = _reader(case, kind, audience, person_id)
     now = clock.now()
@@ -52,11 +63,11 @@ def begin_letter(
         begun_at=now,
         begun_by=by.name,
         begun_by_user_id=by.user_id or 0,
+        writers=[by.user_id or 0],
         changed_at=now,
     )
     if fill_in:
         letter.answers = suggested(kind, writing_of(letter))
-    letter.save()
     return letter
 
 
@@ -72,10 +83,19 @@ def change_letter(
         raise Refused(_("Every text must be 10,000 characters or fewer."))
     if form not in Letter.Format.values:
         raise Refused(_("Choose a format from the list."))
+    before = _said(letter)
     letter.answers = {name: text for name, text in answers.items() if name in asked}
     letter.own_words, letter.format, letter.changed_at = own_words, form, clock.now()
-    letter.save(update_fields=["answers", "own_words", "format", "changed_at"])
+    if _said(letter) != before:
+        letter.writers = sorted({*letter.writers, by.user_id or 0})
+    letter.save(update_fields=["answers", "own_words", "format", "changed_at", "writers"])
     return letter
+
+
+def _said(letter: Letter) -> list[str]:
+    """Its words; how they are spaced and what was left empty is nobody's hand in them."""
+    texts = {**letter.answers, "own_words": letter.own_words}
+    return [" ".join([name, *texts[name].split()]) for name in sorted(texts) if texts[name].strip()]
 
 
 @transaction.atomic
@@ -107,6 +127,7 @@ def writing_of(letter: Letter) -> Writing:
         Membership.objects.select_related("user", "team").get(user=letter.begun_by_user_id),
         Audience(letter.audience),
         addressee,
+        easy_read=letter.format == Letter.Format.EASY_READ,
     )
 
 

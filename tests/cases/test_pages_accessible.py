@@ -44,6 +44,8 @@ OF_THE_CASE = [
     "case-review",
     "explain-case-review",
     "apply-case-review",
+    "letters",
+    "owed-letters",
     "close-case",
     "recategorise",
     "reassign",
@@ -57,6 +59,8 @@ OF_SOMETHING = [
     ("use-tool", "mediation"),
     ("approve", "escalation"),
     ("record-decision", "lead_agency"),
+    ("new-letter", "acknowledgement"),
+    ("new-letter", "action_plan"),
 ]
 
 

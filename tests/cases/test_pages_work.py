@@ -131,9 +131,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(here: Side, client: C
         return len(captured)
 
     queries()
-    assert queries() == 14
+    assert queries() == 13
     for _ in range(2):
         other = report(here, "noise").case
         assert other is not None
         reassign(other, owner=here.members[Role.OFFICER], reason="Yours", by=here.actor(Role.MANAGER))
-    assert queries() == 14
+    assert queries() == 13

@@ -146,6 +146,7 @@ def test_the_definer_functions_are_few_and_known() -> None:
         "find_memberships",
         "find_report",
         "find_token",
+        "landlords_with_batches_to_print",
         "landlords_with_clocks_due",
         "landlords_with_letters_to_send",
         "landlords_with_mail_to_send",

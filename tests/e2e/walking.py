@@ -242,7 +242,7 @@ class Desk:
     def letter(self, kind: str) -> str:
         """The words of what closing queued, from the overview; stays on the page where it is marked as sent."""
         self.go()
-        self.open("Read it and mark it as sent", f"{kind}, {COMPLAINANT}")
+        self.open("Sent another way", f"{kind}, {COMPLAINANT}")
         return self.main.locator(
             "#words .asb-kept-lines, [aria-labelledby=words] .asb-kept-lines"
         ).inner_text()
@@ -373,8 +373,9 @@ def finish_action(desk: Desk) -> None:
 
 
 def send_letter(desk: Desk) -> None:
-    """On the page of one letter: it went out by post."""
+    """On the page of one letter: it went out by post, printed elsewhere."""
     desk.select("How it was sent", "Letter")
+    desk.write("What was sent, and how", "Typed and posted by hand")
     desk.press("Mark as sent")
 
 

@@ -32,6 +32,7 @@ def work(job: Callable[[int], int], landlord_id: int, at: datetime) -> None:
 
 def jobs() -> dict[str, Callable[[int], int]]:
     from cases.sweep import sweep_landlord
+    from letters.outbox.printing import make_due_for
     from letters.outbox.relay import deliver_for as deliver_letters
     from timeline.models import Notification
     from timeline.outbox import Mail, composers, deliver_for
@@ -40,7 +41,12 @@ def jobs() -> dict[str, Callable[[int], int]]:
         return Mail([f"{row.key}@example.org"], "Something is due", "Open it in the product.")
 
     composers.register(KIND, compose)
-    return {"sweep": sweep_landlord, "deliver": deliver_for, "letters": deliver_letters}
+    return {
+        "sweep": sweep_landlord,
+        "deliver": deliver_for,
+        "letters": deliver_letters,
+        "batches": make_due_for,
+    }
 
 
 def main() -> None:

@@ -7,13 +7,20 @@ from django.db import ProgrammingError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from cases.models import Person
+from cases.services.joining import join_cases
 from landlords.permissions import Refused, Role
 from letters.models import Letter, Print, Release, Sending
+from letters.reading import read
 from letters.services import begin_letter, change_letter, make_letter, release_letter
 from letters.services.making import Stopped
+from letters.services.writing import writing_of
 from tests.cases.pages import errors
-from tests.factories.world import Side
+from tests.factories.world import MONDAY, Side
+from timeline.actors import system
 from timeline.models import Event
+from triage.facts import Facts
+from triage.services import Submission, submit_report
 
 ANSWERS = {
     "when": "Wednesday 6 January at 10am",
@@ -67,6 +74,36 @@ def test_what_is_missing_is_told_and_nothing_is_made(here: Side) -> None:
     }
     letter.refresh_from_db()
     assert (letter.status, Print.objects.count()) == ("draft", 0)
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ("Dizzy says you shouted", [("Dizzy", "name_part")]),
+        ("You scratched a car, ab12cde, outside", [("ab12cde", "plate")]),
+        ("You parked your van XY34 ZZZ on the grass, Dale", []),
+    ],
+)
+def test_other_names_and_vehicles_are_looked_for(here: Side, told: str, found: list[tuple[str, str]]) -> None:
+    Person.objects.filter(pk=here.complainant.pk).update(
+        also_called="Dizzy, Min", vehicles="AB12 CDE, XY34 ZZZ"
+    )
+    Person.objects.filter(pk=respondent(here).pk).update(vehicles="XY34 ZZZ")
+    letter = to_respondent(here, told)
+    hits = read(letter, writing_of(letter)).hits
+    assert [(hit.found, hit.kind) for hit in hits] == found
+
+
+def test_the_words_of_somebody_who_gave_no_name_are_looked_for(here: Side) -> None:
+    said = "He throws bottles from the third floor balcony every Friday after the pub shuts"
+    told = submit_report(
+        Submission(Facts(received_at=MONDAY, behaviours=("noise",), anonymous=True), description=said),
+        by=system("Tests"),
+    )
+    assert told.case is not None
+    join_cases(told.case, here.case, reason="Same flat", by=here.actor())
+    letter = to_respondent(here, said)
+    assert [hit.kind for hit in read(letter, writing_of(letter)).hits] == ["quote"]
 
 
 def test_a_letter_that_tells_who_complained_is_stopped_and_that_is_on_record(here: Side) -> None:
@@ -126,14 +163,18 @@ def test_somebody_who_is_not_on_the_case_and_a_wrong_reader_are_refused(here: Si
 
 def test_an_officer_writes_looks_and_makes_it_in_the_browser_pages(here: Side, client: Client) -> None:
     here.sign_in(client)
-    listed = reverse("letters", args=[here.case.reference])
-    begun_at = client.post(listed, {"kind": "acknowledgement", "for": f"complainant:{here.complainant.key}"})
-    letter = Letter.objects.get()
-    assert begun_at["Location"] == reverse("letter", args=[here.case.reference, letter.key])
-    page = client.get(begun_at["Location"]).content.decode()
+    about = f"?for=complainant:{here.complainant.key}"
+    new = reverse("new-letter", args=[here.case.reference, "acknowledgement"]) + about
+    assert (
+        new.replace(":", "%3A") in client.get(reverse("letters", args=[here.case.reference])).content.decode()
+    )
+    page = client.get(new).content.decode()
     assert here.complainant.name in page
-    made = client.post(begun_at["Location"], {"form": "standard", "own_words": "", "make": "1"}, follow=True)
+    assert Letter.objects.count() == 0
+    made = client.post(new, {"form": "standard", "own_words": "", "make": "1"}, follow=True)
     assert "Nothing was sent yet" in made.content.decode()
+    letter = Letter.objects.get()
+    begun_at = {"Location": reverse("letter", args=[here.case.reference, letter.key])}
     pdf = client.get(reverse("letter-pdf", args=[here.case.reference, letter.key]))
     assert pdf.content == bytes(Print.objects.get().content)
     sent = client.post(begun_at["Location"], {"channel": "hand"}, follow=True)

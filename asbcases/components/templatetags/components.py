@@ -19,6 +19,10 @@ from asbcases.components.stylesheet import brand_address, brand_key
 register = template.Library()
 
 Rows = Iterable[Any]
+NOTHING_SAID = dict.fromkeys(
+    ("next", "kind", "state", "risk", "detail", "clause", "interpretation", "why"), ""
+)
+"""Of a cell of the band. A template that looks for a word in vain takes longer than for one that is empty."""
 
 
 def _sign_context(sign: Sign, text: str) -> dict[str, Any]:
@@ -70,8 +74,8 @@ def risk(band: str) -> SafeString:
 
 
 @register.simple_tag
-def clause(text: str, url: str = "") -> SafeString:
-    return _sign("clause", text=text, url=url)
+def clause(text: str) -> SafeString:
+    return _sign("clause", text=text)
 
 
 @register.simple_tag
@@ -81,10 +85,10 @@ def our_reading(why: str = "") -> SafeString:
 
 
 @register.simple_tag
-def source(clause: str = "", url: str = "", interpretation: bool = False, why: str = "") -> SafeString:
+def source(clause: str = "", interpretation: bool = False, why: str = "") -> SafeString:
     """Set off by one space from the words it belongs to; nothing where there is nothing to say."""
     draw = _inline if interpretation else _sign  # the mark of our reading has an id of its own each time
-    drawn = draw("source", clause=clause, url=url, interpretation=interpretation, why=why)
+    drawn = draw("source", clause=clause, interpretation=interpretation, why=why)
     return format_html(" {}", drawn) if drawn else drawn
 
 
@@ -95,7 +99,7 @@ def reasons(items: Rows) -> dict[str, Any]:
 
 @register.inclusion_tag("components/receipt.html")
 def receipt(rows: Rows = (), **words: Any) -> dict[str, Any]:
-    """Words: about, note, clause, clause_url, interpretation, why, open."""
+    """Words: about, note, clause, interpretation, why, open."""
     return {"rows": rows, **words}
 
 
@@ -121,7 +125,7 @@ def views_list(heading: str, items: Rows) -> dict[str, Any]:
 
 @register.inclusion_tag("components/summary_band.html")
 def summary_band(cells: Rows) -> dict[str, Any]:
-    return {"cells": cells}
+    return {"cells": [NOTHING_SAID | cell for cell in cells]}
 
 
 @register.inclusion_tag("components/subnav.html")

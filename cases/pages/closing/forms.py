@@ -64,7 +64,7 @@ class ReopenForm(CaseForm):
 
 
 class SentForm(CaseForm):
-    """How and when somebody sent a letter or survey; a way that is not safe for them only where they asked."""
+    """A letter or survey that went without being made here; a way that is not safe for them only where they asked."""
 
     how = forms.ChoiceField(
         label=gettext_lazy("How it was sent"),
@@ -75,6 +75,11 @@ class SentForm(CaseForm):
         label=gettext_lazy("When"),
         future=gettext_lazy("The date and time cannot be in the future"),
         error_messages={"required": gettext_lazy("Say when it was sent")},
+    )
+    note = Words(
+        label=gettext_lazy("What was sent, and how"),
+        help_text=gettext_lazy("Such as: printed by hand and given to her at the office"),
+        missing=gettext_lazy("Say what was sent, and how"),
     )
     asked_this_way = forms.BooleanField(
         label=gettext_lazy("They themselves asked for it this way"), required=False

@@ -1,5 +1,7 @@
 """What a closed case still owes in letters and surveys, on its overview."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +14,27 @@ from cases.selectors.file import CaseFile
 from cases.services.mailing import mailings_of
 from landlords.permissions import Permission, can
 from timeline.actors import Actor
+from timeline.registry import Registry
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where something owed is made and sent. ``standing``: how far it has come, in words."""
+
+    url: str
+    label: str
+    standing: str = ""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """``by_mailing`` by its id; ``together`` where all that waits is sent in one go, None where nothing waits."""
+
+    by_mailing: dict[int, Page]
+    together: Page | None = None
+
+
+mailing_pages: Registry[Callable[[CaseFile, Sequence[Mailing], Actor], Pages]] = Registry("pages of mailings")
 
 
 def register() -> None:
@@ -24,7 +47,11 @@ def draw(file: CaseFile, by: Actor) -> dict[str, Any] | None:
     if not mailings:
         return None
     may_mark = can(by, Permission.RECORD_CONTACT)
-    return {"rows": [_row(one, number, file, may_mark) for number, one in enumerate(mailings, 1)]}
+    pages = [pages_of(file, mailings, by) for pages_of in mailing_pages.values()]
+    found = {key: page for one in pages for key, page in one.by_mailing.items()}
+    together = next((one.together for one in pages if one.together), None)
+    rows = [_row(one, number, file, may_mark) for number, one in enumerate(mailings, 1)]
+    return {"rows": [row | {"page": found.get(row["mailing"].pk)} for row in rows], "together": together}
 
 
 def _row(mailing: Mailing, number: int, file: CaseFile, may_mark: bool) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from cases.pages.promises_panel import unexplained
 from cases.pages.views.recording import read_or_post
 from cases.selectors.file import CaseFile
 from cases.services.closing import close_case, closing_rules, closing_stands, look_at_closing, reopen_case
-from cases.services.mailing import mailings_of, mark_mailing_sent
+from cases.services.mailing import mailings_of, mark_sent_otherwise
 from cases.services.reaching import needs_of
 from landlords.access import staff_page
 from landlords.permissions import Permission, Refused
@@ -65,10 +65,11 @@ def mark_sent_page(request: Any, reference: str, number: int) -> HttpResponse:
 
     def do() -> str:
         typed = form.cleaned_data
-        mark_mailing_sent(
+        mark_sent_otherwise(
             mailing,
             how=typed["how"],
             sent_at=typed["sent_at"],
+            note=typed["note"],
             asked_this_way=typed["asked_this_way"],
             by=request.actor,
         )

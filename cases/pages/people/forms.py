@@ -1,5 +1,6 @@
 """Somebody on a case: what is known of them, coming onto the case, and what we ask of them."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,10 +15,11 @@ from cases.pages.forms.fields import CaseForm, Moment, Words
 from cases.pages.forms.late import DatedForm
 from cases.pages.forms.people import by_key
 from cases.services.parties import ADDABLE, NewParty
-from cases.services.people import PersonDetails, Told
+from cases.services.people import PersonDetails, Told, listed
 from cases.taxonomy import complainant_kinds, respondent_kinds
 
 SOMEBODY_NEW = ""
+PLATE = re.compile(r"(?=.*\d)[A-Z0-9](?: ?[A-Z0-9]){1,9}")
 
 
 def _line(label: Any, length: int, hint: Any = "", **options: Any) -> forms.CharField:
@@ -51,6 +53,13 @@ class PersonForm(ContactDetailsForm):
         max_length=200,
         error_messages={"required": gettext_lazy("Enter a name, or words that tell who they are")},
     )
+    also_called = _line(
+        gettext_lazy("Also called"),
+        200,
+        gettext_lazy(
+            "Nicknames and other names, with commas between them. Letters that must not name them are checked for these"
+        ),
+    )
     kind = forms.ChoiceField(label=gettext_lazy("Who they are to us"), required=False)
     language = _line(gettext_lazy("Language they need"), 60, gettext_lazy("Empty where English is fine"))
     formats = forms.MultipleChoiceField(
@@ -77,6 +86,11 @@ class PersonForm(ContactDetailsForm):
         300,
         gettext_lazy("A parent or guardian, a carer, an advocate, and how to reach them"),
     )
+    vehicles = _line(
+        gettext_lazy("Number plates of their vehicles"),
+        200,
+        gettext_lazy("With commas between them, such as AB12 CDE. Letters are checked for these too"),
+    )
     confidential = forms.BooleanField(
         label=gettext_lazy("Keep who they are confidential"),
         help_text=gettext_lazy(
@@ -93,6 +107,16 @@ class PersonForm(ContactDetailsForm):
         for name in ("safe_contact_note", "adjustments") if restricted else ():
             hint = self.fields[name].help_text
             self.fields[name].help_text = f"{hint}. {_('Shown on their other cases too: say how, never why')}"
+
+    def clean_also_called(self) -> str:
+        return ", ".join(listed(self.cleaned_data["also_called"]))
+
+    def clean_vehicles(self) -> str:
+        """Raises ValidationError for what cannot be on a number plate."""
+        plates = listed(self.cleaned_data["vehicles"].upper())
+        if not all(PLATE.fullmatch(plate) for plate in plates):
+            raise ValidationError(_("Enter number plates with commas between them, such as AB12 CDE"))
+        return ", ".join(plates)
 
     def details(self) -> PersonDetails:
         typed = {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -9,10 +9,12 @@ from cases.choices import DeadlineState
 from cases.confided import known_on
 from cases.models import CaseReview, Notice
 from cases.pages import duties
+from cases.pages.parts import letter_address
 from cases.selectors.file import CaseFile
 from cases.selectors.reviews import Counted, Standing
 from cases.services.reviewing import KIND, NOTICE_OF
 from policies.wording import long_date
+from timeline.actors import Actor
 
 Row = dict[str, Any]
 
@@ -38,9 +40,19 @@ def watch_told(counted: Counted) -> Row:
     }
 
 
-def owed_rows(file: CaseFile) -> list[Row]:
+def owed_rows(file: CaseFile, by: Actor) -> list[Row]:
+    """``letter_url`` is empty where the reader may not write letters."""
     running = [one for one in file.deadlines if one.kind == KIND and one.state == DeadlineState.RUNNING]
-    return [{"task": duties.task(one), "due": duties.by_end_sentence(one), "one": one} for one in running]
+    reference = file.case.reference
+    return [
+        {
+            "task": duties.task(one),
+            "due": duties.by_end_sentence(one),
+            "one": one,
+            "letter_url": letter_address(one.met_by, reference, one.person, by=by),
+        }
+        for one in running
+    ]
 
 
 def told_rows(file: CaseFile) -> list[Row]:

@@ -38,7 +38,7 @@ def case_review_page(request: Any, reference: str) -> HttpResponse:
     context = {
         "watch": watch_told(watch(file.case, file.policy, by=by)),
         "rules": file.policy.section(CaseReviewSection).case_review,
-        "owed": owed_rows(file),
+        "owed": owed_rows(file, by),
         "told": told_rows(file),
         "reviews": review_rows(reviews_of(file.case)),
         "may_explain": here and can(by, Permission.RECORD_CONTACT),

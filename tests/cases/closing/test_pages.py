@@ -191,7 +191,7 @@ class TestSending:
         url = address("mark-mailing-sent", closed, 1)
         assert url in client.get(address("case", closed)).content.decode()
         assert "Why we have closed it: Quiet since <May>" in words(client.get(url))
-        assert send(client, url, how="letter", sent_at="2026-11-16T12:00").status_code == 302
+        assert send(client, url, how="letter", note="On paper", sent_at="2026-11-16T12:00").status_code == 302
         letter = Mailing.objects.get(case=closed.case, kind="closing_letter")
         assert (letter.sent_how, letter.sent_at, letter.sent_by) == ("letter", NOON, "Officer Larkspur")
         page = words(client.get(address("case", closed)))
@@ -202,12 +202,16 @@ class TestSending:
     def test_it_is_marked_once_and_with_how_and_when(self, closed: Side, client: Client) -> None:
         url = address("mark-mailing-sent", closed, 1)
         closed.sign_in(client)
-        assert errors(send(client, url, sent_at="")) == ["Choose how it was sent", "Say when it was sent"]
-        early = send(client, url, how="letter", sent_at="2026-11-15T12:00")
+        assert errors(send(client, url, sent_at="")) == [
+            "Choose how it was sent",
+            "Say when it was sent",
+            "Say what was sent, and how",
+        ]
+        early = send(client, url, how="letter", note="On paper", sent_at="2026-11-15T12:00")
         assert errors(early) == ["It cannot have been sent before the case was closed."]
         assert Mailing.objects.filter(sent_at__isnull=False).count() == 0
-        assert send(client, url, how="letter", sent_at="2026-11-16T12:00").status_code == 302
-        again = send(client, url, how="email", sent_at="2026-11-16T11:59")
+        assert send(client, url, how="letter", note="On paper", sent_at="2026-11-16T12:00").status_code == 302
+        again = send(client, url, how="email", note="On paper", sent_at="2026-11-16T11:59")
         assert errors(again) == ["This is already marked as sent, by Officer Larkspur."]
 
     def test_a_way_that_is_not_safe_is_refused_unless_they_asked(self, closed: Side, client: Client) -> None:
@@ -216,12 +220,12 @@ class TestSending:
         person.save(update_fields=["safe_contact"])
         url = address("mark-mailing-sent", closed, 1)
         closed.sign_in(client)
-        response = send(client, url, how="letter", sent_at="2026-11-16T12:00")
+        response = send(client, url, how="letter", note="On paper", sent_at="2026-11-16T12:00")
         assert errors(response) == [
             "Amina Larkspur told us that this is not safe: e-mail only. Tick if they asked for it this way"
         ]
         assert Mailing.objects.filter(sent_at__isnull=False).count() == 0
-        typed = {"how": "letter", "sent_at": "2026-11-16T12:00", "asked_this_way": "on"}
+        typed = {"how": "letter", "note": "On paper", "sent_at": "2026-11-16T12:00", "asked_this_way": "on"}
         assert send(client, url, **typed).status_code == 302
 
     @pytest.mark.parametrize("number", [0, 3, 99])
@@ -242,8 +246,11 @@ class TestSending:
         url = address("mark-mailing-sent", closed, 1)
         assert url not in closed.sign_in(client).get(address("case", closed)).content.decode()
         with clock_at(NOON + datetime.timedelta(hours=2)):
-            late = send(client, url, how="letter", sent_at="2026-11-16T13:30")
+            late = send(client, url, how="letter", note="On paper", sent_at="2026-11-16T13:30")
             assert errors(late) == [
                 "The case was reopened before this was sent. What it says is no longer true."
             ]
-            assert send(client, url, how="letter", sent_at="2026-11-16T12:30").status_code == 302
+            assert (
+                send(client, url, how="letter", note="On paper", sent_at="2026-11-16T12:30").status_code
+                == 302
+            )

@@ -104,6 +104,27 @@ def test_a_person_is_changed_from_the_page(here: Side, client: Client) -> None:
     assert "What we know about Amina Larkspur is changed." in page(here, client)
 
 
+def test_other_names_and_vehicles_are_kept_as_lists(here: Side, client: Client) -> None:
+    here.sign_in(client)
+    known = typed(
+        also_called=" Dizzy ,, Minnie  Lark, Dizzy", vehicles="ab12 cde, A1", representative="Her aunt"
+    )
+    send(client, person_url(here), **known)
+    saved = Person.objects.get(pk=here.complainant.pk)
+    assert (saved.also_called, saved.vehicles) == ("Dizzy, Minnie Lark", "AB12 CDE, A1")
+    found = page(here, client)
+    assert "Also called Dizzy, Minnie Lark" in found
+    assert "Speaks for them Her aunt Vehicles AB12 CDE, A1" in found
+
+
+@pytest.mark.parametrize("plates", ["a blue van", "AB12 CDE; X1 YZZ", "AB12CDE34567", "<b>1</b>"])
+def test_what_is_no_number_plate_is_refused(here: Side, client: Client, plates: str) -> None:
+    here.sign_in(client)
+    response = send(client, person_url(here), **typed(vehicles=plates))
+    assert errors(response) == ["Enter number plates with commas between them, such as AB12 CDE"]
+    assert Person.objects.get(pk=here.complainant.pk).vehicles == ""
+
+
 def test_the_form_begins_with_what_is_known(here: Side, client: Client) -> None:
     Person.objects.filter(pk=here.complainant.pk).update(formats=["easy_read"], safe_contact="text")
     form = here.sign_in(client).get(person_url(here)).content.decode()

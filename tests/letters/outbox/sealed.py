@@ -33,6 +33,7 @@ def sealed(
     audience: str = Audience.COMPLAINANT,
     words: str = WORDS,
     content: bytes = PDF,
+    made: bytes | None = None,
     **changes: Any,
 ) -> Letter:
     """To the complainant unless somebody else is said, sealed when the clock says."""
@@ -51,8 +52,8 @@ def sealed(
         sealed_at=clock.now(),
         sealed_by="Olive",
         status=Letter.Status.SEALED,
-        sha256=hashlib.sha256(PDF).hexdigest(),
-        size=len(PDF),
+        sha256=hashlib.sha256(made or content).hexdigest(),
+        size=len(content),
         **changes,
     )
     letter.document = Document(

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from cases.models import Person
 from landlords.permissions import Refused, Role
 from letters.models import Sending
-from letters.outbox.services import came_back, give_up, mark_handed_over, mark_posted
+from letters.outbox.services import came_back, give_up, mark_handed_over, mark_posted, withdraw
 from tests.factories.world import MONDAY, NOON, Side, World
 from tests.letters.outbox.sealed import deliver, fresh, happened, inside, queued, told
 from tests.timeline.mailbox import HANG_UP, Mailbox, accept
@@ -163,6 +163,31 @@ def test_nothing_is_found_out_about_what_waits_or_went(here: Side, box: Mailbox)
     for one in (went, queued(here)):
         found_out = lambda one=one: give_up(one, went=True, reason="So", by=here.actor())  # noqa: E731
         assert refused(one, found_out) == ["There is nothing to find out about this letter."]
+
+
+def test_what_waits_can_be_stopped(here: Side, post: Sending, box: Mailbox) -> None:
+    mail = queued(here)
+    for one in (post, mail):
+        withdraw(one, reason=" She has moved ", by=here.actor())
+    stopped = [(one.state, one.result, one.marked_by) for one in map(fresh, (post, mail))]
+    assert stopped == [("failed", "She has moved", "Officer Larkspur")] * 2
+    assert (deliver(here, NOON + DAY), box.messages, told()) == (0, [], [])
+    assert happened() == ["letter_failed"] * 2
+
+
+def test_what_does_not_wait_cannot_be_stopped(here: Side, post: Sending, box: Mailbox) -> None:
+    assert refused(post, lambda: withdraw(post, reason=" ", by=here.actor())) == ["Say why it does not go."]
+    went, doubtful = queued(here), in_doubt(here, box)
+    taken = queued(here)
+    Sending.objects.filter(pk=taken.pk).update(state="taken")
+    for one in (went, doubtful, taken):
+        assert refused(one, lambda one=one: withdraw(one, reason="Moved", by=here.actor())) == [  # type: ignore[misc]
+            "This letter does not wait any more. Open it again to see what became of it."
+        ]
+    assert len(refused(post, lambda: withdraw(post, reason="Moved", by=here.actor(Role.AUDITOR)))) == 1
+    assert refused(post, lambda: withdraw(post, reason="Moved", by=POSTMASTER)) == [
+        "Only a person can say this."
+    ]
 
 
 def test_an_email_that_came_back(here: Side, box: Mailbox) -> None:

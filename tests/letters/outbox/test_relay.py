@@ -316,7 +316,7 @@ def test_what_comes_to_light_while_it_waits_stops_it(
 
 
 def test_a_copy_that_is_not_the_letter_does_not_go(here: Side, box: Mailbox) -> None:
-    sending = queued(here, content=b"%PDF-1.7 another")
+    sending = queued(here, content=b"%PDF-1.7 another", made=PDF)
     deliver(here)
     assert standing(sending) == ("failed", 0, "The kept copy is not the letter that was made.")
     assert (box.messages, Print.objects.count()) == ([], 1)

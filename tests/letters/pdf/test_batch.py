@@ -6,7 +6,8 @@ from io import BytesIO, StringIO
 
 import pytest
 
-from letters.pdf.batch import Entry, Finished, manifest, print_file
+from letters.pdf.batch import Finished, print_file
+from letters.pdf.manifest import Entry, manifest
 from letters.pdf.workers import Printers
 from tests.letters.pdf.reading import elements, failures, opened, text_by_tag
 from tests.letters.pdf.samples import letter, paragraph, printing
@@ -18,7 +19,11 @@ LONG = letter(*(paragraph(f"Paragraph {number}. " + "We write to you. " * 20) fo
 def letters(printers: Printers) -> list[Finished]:
     """Of one, two and one pages."""
     one, two = printers.render(printing()), printers.render(printing(LONG))
-    return [Finished(one, "NM-1", "Ann"), Finished(two, "NM-2", "=cmd()"), Finished(one, "NM-3", "Ólafur")]
+    return [
+        Finished(one, "NM-1", "Ann", "7 Example Road, ZZ1 1ZZ"),
+        Finished(two, "NM-2", "=cmd()", "＝1+1"),
+        Finished(one, "NM-3", "Ólafur"),
+    ]
 
 
 def _file(letters: list[Finished], *, both_sides: bool = True) -> tuple[bytes, list[Entry]]:
@@ -68,10 +73,10 @@ def test_the_list_names_every_letter_and_proves_it(letters: list[Finished]) -> N
     _made, entries = _file(letters)
     digests = [sha256(one.pdf).hexdigest() for one in letters]
     assert list(csv.reader(StringIO(manifest(entries)))) == [
-        ["Number", "Reference", "To", "First page", "Pages", "SHA-256"],
-        ["1", "NM-1", "Ann", "1", "1", digests[0]],
-        ["2", "NM-2", "'=cmd()", "3", "2", digests[1]],
-        ["3", "NM-3", "Ólafur", "5", "1", digests[2]],
+        ["Number", "Reference", "To", "Address", "First page", "Pages", "SHA-256"],
+        ["1", "NM-1", "Ann", "7 Example Road, ZZ1 1ZZ", "1", "1", digests[0]],
+        ["2", "NM-2", "'=cmd()", "'＝1+1", "3", "2", digests[1]],
+        ["3", "NM-3", "Ólafur", "", "5", "1", digests[2]],
     ]
 
 

@@ -24,6 +24,8 @@ ESCAPED = (
 
 
 def _text(html: str) -> list[str]:
+    """Line by line; what keeps words on one line is a space."""
+    html = html.replace("\u00a0", " ")
     return [line.strip() for line in TAG.sub("\n", html).split("\n") if line.strip()]
 
 
@@ -185,6 +187,51 @@ def test_marks_never_lose_or_repeat_a_letter(marks: list[Mark]) -> None:
 def test_a_telephone_number_stays_on_one_line() -> None:
     html = draw(letter(paragraph("Call 020 7946 0123 or 07700 900123.")), LOOK)
     assert "<p>Call 020\u00a07946\u00a00123 or 07700\u00a0900123.</p>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Write to asb@plus-dane.example.", "asb@plus-dane.example."),
+        ("See (example.org/a-b) for more", "(example.org/a-b)"),
+        ("At last/first, and/or 8.30am", ""),
+        (f"Write to {'a' * 40}@long.example", ""),
+        ("@home or me@", ""),
+    ],
+)
+def test_an_address_of_the_net_is_never_broken(text: str, kept: str) -> None:
+    html = draw(letter(paragraph(text)), LOOK).partition("asb-paper__subject")[2]
+    assert re.findall('<span class="asb-paper__together">(.*?)</span>', html) == ([kept] if kept else [])
+    assert text in TAG.sub("", html)
+
+
+def test_a_day_stays_with_its_month() -> None:
+    html = draw(letter(paragraph("By Friday 8 January 2027, not 12 Maybe.")), LOOK)
+    assert "<p>By Friday 8\u00a0January 2027, not 12 Maybe.</p>" in html
+
+
+@pytest.mark.parametrize(
+    ("end", "closing"),
+    [
+        (("Yours faithfully,", ("Ann Ray", "officer")), " asb-paper__closing--by-hand"),
+        (("Thank you", ("Ann Ray", "officer"), ("Officer", "officer_title")), ""),
+        ((("Ann Ray", "officer"), ("Officer", "officer_title")), ""),
+    ],
+    ids=["by hand", "with thanks", "only the name"],
+)
+def test_who_writes_is_kept_together(end: tuple[str | tuple[str, str], ...], closing: str) -> None:
+    blocks = [paragraph(one) if isinstance(one, str) else paragraph(*one) for one in end]
+    html = draw(letter(paragraph("Thank you"), paragraph("We rang."), *blocks), LOOK)
+    before, mark, after = html.partition(f'<div class="asb-paper__closing{closing}">')
+    assert _text(before)[-2:] == ["Thank you", "We rang."]
+    assert _text(mark + after.partition("</div>")[0]) == [
+        one if isinstance(one, str) else one[0] for one in end
+    ]
+
+
+def test_who_writes_may_be_named_in_the_text() -> None:
+    named = Paragraph((Run("Ask for "), Run("Ann Ray", "officer"), Run(" at our office.")))
+    assert "asb-paper__closing" not in draw(letter(named, paragraph("Goodbye.")), LOOK)
 
 
 @pytest.mark.parametrize("colour", ["red", "#12345", "#1234567", "#00635a;}", "url(x)", ""])

@@ -83,9 +83,9 @@ def test_it_is_read_in_the_order_of_the_letter(plan: bytes) -> None:
         *[
             ("/TD", "Speak to you every 7 days"),
             ("/TD", "Sunita"),
-            ("/TD", "first call by Tuesday 5 January"),
+            ("/TD", "first call by Tuesday 5\u00a0January"),
         ],
-        *[("/TD", "Fit a door viewer"), ("/TD", "Repairs team"), ("/TD", "Thursday 31 December")],
+        *[("/TD", "Fit a door viewer"), ("/TD", "Repairs team"), ("/TD", "Thursday 31\u00a0December")],
         ("/H2", "What we ask you to do"),
         ("/LBody", "Tell us about anything else that happens"),
         ("/LBody", "Keep a record of dates and times"),

@@ -4,6 +4,8 @@ import re
 
 ORDINARY, EASY_READ = 20, 12
 """The most words that a sentence has on average."""
+OLDEST, OLDEST_EASY = 11, 8
+"""Years of age at which the standard words, and those of easy read, can be read at the latest."""
 NAME_OF_THE_REVIEW = "ASB case review"
 JARGON = (
     """
@@ -40,6 +42,28 @@ def average(text: str) -> float:
     """Words in a sentence."""
     lengths = [length for length in map(len, map(words_in, sentences(text))) if length >= SHORTEST]
     return sum(lengths) / len(lengths)
+
+
+def reading_age(text: str) -> float:
+    """In years: the school year of the Flesch-Kincaid formula, and five."""
+    said = [
+        words
+        for words in map(words_in, sentences(re.sub(r"\[[a-z_]+\]", "it", text)))
+        if len(words) >= SHORTEST
+    ]
+    words = [word for sentence in said for word in sentence]
+    syllables = sum(map(_syllables, words))
+    return 0.39 * len(words) / len(said) + 11.8 * syllables / len(words) - 15.59 + 5
+
+
+def _syllables(word: str) -> int:
+    """Groups of vowels; an e at the end is not spoken, but in “table” and “the”."""
+    letters = re.sub(r"[^a-z]", "", word.lower())
+    groups = len(re.findall(r"[aeiouy]+", letters))
+    silent = re.search(r"[^aeiouyl]e[sd]?$", letters) and not re.search(
+        r"[td]ed$|(?:ch|sh|[scxz])es$", letters
+    )
+    return max(1, groups - 1 if silent and groups > 1 else groups)
 
 
 def jargon_in(text: str, *, names: tuple[str, ...] = ()) -> list[str]:

@@ -76,9 +76,13 @@ def test_what_follows_we_deal_with_your_report_goes_on_in_small_letters(key: str
 def test_nothing_a_respondent_reads_hints_at_who_told_us(key: str) -> None:
     section = letters(key)
     routes = (section.complaint, section.complaint_next, section.other_languages, section.contract_name)
-    read = [*routes, section.mediation]
+    read = [*routes, section.mediation, section.answer_for]
     support = [one for one in section.support if "respondent" in one.readers]
-    said = " ".join(one.words for one in [*read, *support] if one).lower().replace("customer portal", "")
+    said = (
+        " ".join(f"{one.words} {one.easy}" for one in [*read, *support] if one)
+        .lower()
+        .replace("customer portal", "")
+    )
     assert [hint for hint in HINTS if hint in said] == []
 
 

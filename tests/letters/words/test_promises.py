@@ -47,22 +47,97 @@ def test_a_final_warning_says_how_a_court_would_decide() -> None:
 
 @pytest.mark.parametrize("landlord", LANDLORDS)
 def test_an_acknowledgement_names_a_contact_and_what_is_promised(landlord: str) -> None:
-    assert {"main_contact", "main_contact_title", "promised", "handled_under", "confidentiality"} - set(
-        Letter(landlord, "acknowledgement", C, False).uses
-    ) == set()
-    assert {"main_contact", "next_promise"} - Letter(landlord, "acknowledgement", C, True).uses == set()
+    both = {"main_contact", "handled_under", "confidentiality", "case_review_when_due"}
+    assert both - uses("acknowledgement", C, landlord=landlord) == set()
+    assert {"main_contact_title", "promised"} - Letter(landlord, "acknowledgement", C, False).uses == set()
+    assert "next_promise" in Letter(landlord, "acknowledgement", C, True).uses
 
 
 @pytest.mark.parametrize("easy_read", [False, True])
-def test_in_danger_everybody_who_reports_is_told_to_ring_999(easy_read: bool) -> None:
-    """Places for People, Policy 14."""
-    letters = [one for one in LETTERS if one.audience in (C, W) and one.easy_read == easy_read]
-    without = [str(one) for one in letters if "ing 999" not in one.words.body]
-    assert {name.split("-")[-2 if easy_read else -1] for name in without} <= {"complainant"}
-    assert {one.split("-complainant")[0].split("-")[-1] for one in without} <= {
-        "mediation_invitation",
-        "good_neighbour_agreement",
-    }
+def test_in_danger_everybody_is_told_to_ring_999(easy_read: bool) -> None:
+    """Places for People, Policy 14. Who is complained about can be in danger, too."""
+    people = [one for one in LETTERS if one.audience != P and one.easy_read == easy_read]
+    without = {(one.kind, one.audience) for one in people if "ing 999" not in one.words.body}
+    assert without == {("satisfaction_survey", R)}
+
+
+@pytest.mark.parametrize(
+    ("landlord", "words", "easy"),
+    [
+        (
+            "plus-dane",
+            "You are responsible for everybody who lives in your home or visits it",
+            "lodgers too.",
+        ),
+        (
+            "believe",
+            "You answer for yourself, for your family",
+            "people who live with you and your visitors.",
+        ),
+        ("vivid", "for your visitors and for your pets.", "people who live with you, visitors and pets."),
+    ],
+)
+def test_a_warning_says_whose_behaviour_they_answer_for(landlord: str, words: str, easy: str) -> None:
+    """Plus Dane, expectations of customers; believe 3.2; VIVID 4.2."""
+    route = policy_file(landlord).policy.section(LettersSection).letters.answer_for
+    assert route is not None
+    assert (words in route.words, easy in str(route.easy)) == (True, True)
+    assert [kind for kind in WARNINGS if "answer_for" not in uses(kind, R, landlord=landlord)] == []
+
+
+@pytest.mark.parametrize("landlord", LANDLORDS)
+def test_a_plan_promises_to_be_honest(landlord: str) -> None:
+    """VIVID 4.6. The words of Places for People speak of one person."""
+    said = {easy: body(landlord, "action_plan", easy_read=easy) for easy in (False, True)}
+    who = "I" if landlord == "places-for-people" else "We"
+    assert f"{who} will be honest with you about what we can do and what we cannot." in said[False]
+    assert "We will tell you what we can do. We will tell you what we cannot do." in said[True]
+
+
+def test_everybody_on_a_case_can_be_told_where_things_stand() -> None:
+    """Derby 9.5."""
+    assert KINDS["update"].audiences == (C, R, W)
+    assert [audience for audience in (C, R, W) if "news" not in uses("update", audience)] == []
+
+
+def test_plus_danes_officer_listens_to_what_the_noise_app_records() -> None:
+    """14."""
+    said = body("plus-dane", "noise_monitoring_notice", R)
+    assert "equipment or the Noise App" in said
+    assert "The officer who looks into this listens to everything that is recorded." in said
+    assert "Recordings are kept with our notes." in said
+
+
+@pytest.mark.parametrize("kind", [*WARNINGS, "noise_monitoring_notice"])
+@pytest.mark.parametrize("landlord", LANDLORDS)
+def test_who_is_written_about_learns_that_they_can_ask_what_we_hold(landlord: str, kind: str) -> None:
+    assert "You have the right to ask for a copy of what we hold about you." in body(landlord, kind, R)
+
+
+def test_what_an_agency_sends_is_safe_and_goes_no_further() -> None:
+    """Plus Dane 18."""
+    said = body("plus-dane", "information_request", P)
+    assert "We will not pass it on without asking you, unless the law says that we have to." in said
+    assert "Please send it in a safe way" in said
+
+
+@pytest.mark.parametrize("landlord", LANDLORDS)
+@pytest.mark.parametrize("kind", ["diary_sheets", "satisfaction_survey"])
+def test_what_is_to_come_back_says_where_to(landlord: str, kind: str) -> None:
+    for easy_read in (False, True):
+        said = body(landlord, kind, easy_read=easy_read)
+        assert ("at the top" in said, "send_back" in Letter(landlord, kind, C, easy_read).uses) == (
+            True,
+            True,
+        )
+
+
+@pytest.mark.parametrize("landlord", LANDLORDS)
+def test_a_complaint_ends_with_an_ombudsman_and_how_to_reach_them(landlord: str) -> None:
+    route = policy_file(landlord).policy.section(LettersSection).letters.complaint_next
+    assert route is not None
+    where = "spso.org.uk" if landlord == "northmoor" else "housing-ombudsman.org.uk"
+    assert (where in route.words, where in str(route.easy)) == (True, True)
 
 
 @pytest.mark.parametrize("landlord", LANDLORDS)
@@ -198,6 +273,7 @@ def test_perpetrators_may_be_asked_how_we_did() -> None:
             "where_to_turn",
             "If you are a shared owner or a leaseholder, please get your own legal advice",
         ),
+        ("plus-dane", "asked_of_you", "Please do not hit back or do anything that could make it worse."),
         (
             "vivid",
             "asked_of_you",
@@ -213,7 +289,8 @@ def test_advice_that_a_policy_gives_stands_in_the_letter_it_is_for(
 ) -> None:
     route = getattr(policy_file(landlord).policy.section(LettersSection).letters, name)
     kind = "not_asb" if name == "where_to_turn" else "action_plan"
-    assert (words in route.words, name in Letter(landlord, kind, C, False).uses) == (True, True)
+    formats = [easy for easy in (False, True) if name in Letter(landlord, kind, C, easy).uses]
+    assert (words in route.words, formats) == (True, [False, True])
 
 
 def test_letters_have_templates_for_appointments_warnings_mediation_plans_and_closing() -> None:

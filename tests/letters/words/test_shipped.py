@@ -8,7 +8,15 @@ from letters.composing.wording import PLACEHOLDER, passages
 from letters.kinds import KINDS, Audience
 from letters.values import COMPLAINANT_ONLY, known_in, letter_values
 from letters.wordings import FOLDER, shipped
-from tests.letters.words.plain import EASY_READ, ORDINARY, average, jargon_in
+from tests.letters.words.plain import (
+    EASY_READ,
+    OLDEST,
+    OLDEST_EASY,
+    ORDINARY,
+    average,
+    jargon_in,
+    reading_age,
+)
 from tests.letters.words.shipped_words import LANDLORDS, LETTERS, Letter
 
 every_landlord = pytest.mark.parametrize("landlord", LANDLORDS)
@@ -109,6 +117,15 @@ def test_they_are_easy_to_read(landlord: str) -> None:
     for one in letters_of(landlord):
         most = EASY_READ if one.easy_read else ORDINARY
         assert (str(one), average(one.words.body) <= most, jargon_in(one.text)) == (str(one), True, [])
+
+
+@every_landlord
+def test_a_child_can_read_them(landlord: str) -> None:
+    too_old = {}
+    for one in letters_of(landlord):
+        age = reading_age(one.words.body)
+        too_old[str(one)] = age > (OLDEST_EASY if one.easy_read else OLDEST)
+    assert [name for name, old in too_old.items() if old] == []
 
 
 @every_landlord

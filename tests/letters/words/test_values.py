@@ -282,6 +282,17 @@ def test_a_contract_has_the_name_it_has_here(here: Side) -> None:
     assert value("contract_name", silent(writing)) == "Acceptable Behaviour Contract"
 
 
+def test_whose_behaviour_somebody_answers_for_is_said_by_every_landlord(here: Side) -> None:
+    writing = writing_to(here, respondent(here), R)
+    assert str(value("answer_for", writing)).endswith("for your visitors and for your pets.")
+    assert value("answer_for", replace(writing, easy_read=True)) == (
+        "This is also about your family, people who live with you, visitors and pets."
+    )
+    assert (
+        value("answer_for", silent(writing)) == "You answer for everybody who lives with you or visits you."
+    )
+
+
 def test_the_day_is_that_of_london(here: Side) -> None:
     with clock_at(datetime.datetime(2026, 7, 1, 23, 30, tzinfo=datetime.UTC)):
         assert value("date", writing_to(here)) == "Thursday 2 July 2026"

@@ -1,0 +1,32 @@
+"""What somebody says of letters on their way."""
+
+from django.utils.translation import gettext_lazy
+
+from cases.pages.forms.fields import CaseForm, Moment, Words
+from cases.pages.forms.late import DatedForm
+
+
+class PostedForm(DatedForm):
+    """All the letters of a batch were put in the post at one moment."""
+
+    moment_field = "at"
+
+    at = Moment(
+        label=gettext_lazy("When they were posted"),
+        future=gettext_lazy("The date and time cannot be in the future"),
+        error_messages={"required": gettext_lazy("Say when they were posted")},
+    )
+
+
+class WithdrawForm(CaseForm):
+    reason = Words(
+        label=gettext_lazy("Why it does not go"), missing=gettext_lazy("Write down why it does not go")
+    )
+
+
+class NotedForm(CaseForm):
+    """Somebody has taken note of a letter that did not reach its reader."""
+
+    reason = Words(
+        label=gettext_lazy("What you do instead"), missing=gettext_lazy("Write down what you do instead")
+    )
