@@ -1,6 +1,5 @@
 """The pages people wait for, over landlords with many cases: through the whole of Django, as the application."""
 
-import gc
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from django.urls import reverse
 
 from asbcases.demo.content import content
 from asbcases.demo.loading import load_demo
+from asbcases.memory import settle
 from bench.copying import copy_cases
 from bench.database import fresh
 from bench.table import Line, timed_ms
@@ -53,8 +53,7 @@ def measure(cases: int) -> list[Line]:
             _hire(key)
         people = content("landlords")
         copy_cases(owner, cases=cases, first=people["first_names"], last=people["last_names"])
-        gc.collect()
-        gc.freeze()  # as asbcases.wsgi does
+        settle()  # as asbcases.wsgi does
         return list(_measured(_look(LANDLORDS[0])))
 
 

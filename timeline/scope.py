@@ -10,6 +10,7 @@ from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 from django_scopes import scope
 from django_scopes.manager import DisabledQuerySet
 from django_scopes.state import get_scope
@@ -53,18 +54,29 @@ def built_once(build: Callable[[], models.QuerySet[Record]]) -> Callable[[], mod
     """A query that is the same every time, built once for each landlord and copied whenever it is asked for.
 
     For the few that every page of a kind begins with: to put their conditions together takes longer than to run them.
-    Raises LookupError outside any scope.
+    What it computes may be shown, not filtered by. Raises LookupError outside any scope.
     """
 
     @lru_cache(maxsize=1_000)
     def of_landlord(landlord_id: int) -> models.QuerySet[Record]:
-        return build()
+        return _computed_as_sql(build())
 
     @wraps(build)
     def copied() -> models.QuerySet[Record]:
         return of_landlord(active_landlord()).all()
 
     return copied
+
+
+def _computed_as_sql(rows: models.QuerySet[Record]) -> models.QuerySet[Record]:
+    """With each computed column as the SQL it comes to, so that it need not be worked out again."""
+    compiler = rows.query.get_compiler(connection=connection)
+    compiler.setup_query()
+    ready = {}
+    for name, computed in rows.query.annotations.items():
+        sql, values = compiler.compile(computed)
+        ready[name] = RawSQL(sql, values, output_field=computed.output_field)  # noqa: S611 made by Django
+    return rows.annotate(**ready)  # type: ignore[no-any-return]
 
 
 class LandlordRecord(models.Model):

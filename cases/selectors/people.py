@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -15,13 +16,19 @@ from landlords.permissions import Permission, can
 from timeline.actors import Actor
 from timeline.scope import built_once
 
-ENOUGH = (
-    "role",
-    *(f"case__{name}" for name in ("landlord", "reference", "title", "restricted", "status")),
-    *(f"person__{name}" for name in ("landlord", "key", "name", "name_key", "address")),
-)
-"""Of the parties of other cases: what they are compared by and what is told of them."""
+BY = ("role", "person_id", "case_id", "case__restricted", "person__name_key", "person__address")
 OTHER_SIDE = {PartyRole.COMPLAINANT: PartyRole.RESPONDENT, PartyRole.RESPONDENT: PartyRole.COMPLAINANT}
+
+
+class There(NamedTuple):
+    """Somebody's part in another case: what it is compared by."""
+
+    role: str
+    person_id: int
+    case_id: int
+    restricted: bool
+    name_key: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,8 @@ class Conflict:
 
 
 def conflicts_of(case: Case, parties: Iterable[Party], *, by: Actor) -> list[Conflict]:
-    """On open cases only: the same person, or the same name at the same home. One query where there is nobody.
+    """On open cases only: the same person, or the same name at the same home. One query where there is nobody, and
+    another for the cases of those there are.
 
     However many restricted cases match that the reader may not see, one line says so, and only to a reader who may
     be told.
@@ -63,40 +71,39 @@ def conflicts_of(case: Case, parties: Iterable[Party], *, by: Actor) -> list[Con
     if not case.is_open or not sides:
         return []
     pairs = [(here, there) for there in _elsewhere(case, sides) for here in sides if _opposed(here, there)]
-    hidden = hidden_among({there.case_id for _here, there in pairs if there.case.restricted}, by=by)
-    told = {
-        (here.person_id, there.case_id): Conflict(here.person, there.case, here.role == PartyRole.COMPLAINANT)
-        for here, there in pairs
-        if there.case_id not in hidden
-    }
+    hidden = hidden_among({there.case_id for _here, there in pairs if there.restricted}, by=by)
+    told = {(here.person_id, there.case_id): here for here, there in pairs if there.case_id not in hidden}
+    cases = Case.objects.in_bulk({case_id for _person, case_id in told}) if told else {}
     restricted = [Conflict()] if hidden and can(by, Permission.SEE_RESTRICTED_MATCH) else []
-    return [*restricted, *told.values()]
+    return [
+        *restricted,
+        *(
+            Conflict(here.person, cases[case_id], here.role == PartyRole.COMPLAINANT)
+            for (_person, case_id), here in told.items()
+        ),
+    ]
 
 
-def _elsewhere(case: Case, sides: list[Party]) -> list[Party]:
+def _elsewhere(case: Case, sides: list[Party]) -> list[There]:
     """By what all their cases know: a match must not give away what was confided to a restricted one."""
     keys = {party.person.name_key for party in sides} - {""}
     alike = Person.objects.filter(Q(pk__in={party.person_id for party in sides}) | Q(name_key__in=keys))
-    return list(_sides_of_open_cases().filter(person__in=alike.values("pk")).exclude(case=case))
+    found = _sides_of_open_cases().filter(person__in=alike.values("pk")).exclude(case=case)
+    return [There(*row) for row in found.order_by("case_id", "pk").values_list(*BY)]
 
 
 @built_once
 def _sides_of_open_cases() -> QuerySet[Party]:
-    found = Party.objects.filter(role__in=OTHER_SIDE, case__status__in=OPEN_STATES)
-    return found.select_related("case", "person").only(*ENOUGH).order_by("case_id", "id")
+    return Party.objects.filter(role__in=OTHER_SIDE, case__status__in=OPEN_STATES)
 
 
-def _opposed(here: Party, there: Party) -> bool:
+def _opposed(here: Party, there: There) -> bool:
     if OTHER_SIDE[PartyRole(here.role)] != there.role:
         return False
     if here.person_id == there.person_id:
         return True
-    return (
-        bool(here.person.name_key)
-        and here.person.name_key == there.person.name_key
-        and _same_home(here, there)
-    )
+    return bool(here.person.name_key) and here.person.name_key == there.name_key and _same_home(here, there)
 
 
-def _same_home(here: Party, there: Party) -> bool:
-    return same_home(address_words(here.person.address), address_words(there.person.address))
+def _same_home(here: Party, there: There) -> bool:
+    return same_home(address_words(here.person.address), address_words(there.address))

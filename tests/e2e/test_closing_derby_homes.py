@@ -7,6 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from landlords.permissions import Role
 from tests.e2e.days import Days
 from tests.e2e.walking import (
+    BY_HAND,
     CLOSED_BOTH,
     COMPLAINANT,
     LETTER,
@@ -159,4 +160,4 @@ def the_end(sunita: Desk, ade: Desk) -> None:
         "If you are unhappy with our service, you can make a complaint to us.",
     )
     send_letter(sunita)
-    assert sunita.newest(1) == [(SENT, "")]
+    assert sunita.newest(1) == [(SENT, BY_HAND)]

@@ -7,6 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from landlords.permissions import Role
 from tests.e2e.days import Days
 from tests.e2e.walking import (
+    BY_HAND,
     CLOSED,
     COMPLAINANT,
     LETTER,
@@ -325,4 +326,4 @@ def the_end(tom: Desk, ade: Desk) -> None:
         " may ask for you. Your local council will tell you how.",
     )
     send_letter(tom)
-    assert tom.newest(1) == [(SENT, "")]
+    assert tom.newest(1) == [(SENT, BY_HAND)]

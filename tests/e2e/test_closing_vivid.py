@@ -7,6 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from landlords.permissions import Role
 from tests.e2e.days import Days
 from tests.e2e.walking import (
+    BY_HAND,
     CLOSED_BOTH,
     COMPLAINANT,
     LETTER,
@@ -156,4 +157,4 @@ def the_end(tom: Desk, ade: Desk) -> None:
         " case review (community trigger). Your local council will tell you how.",
     )
     send_letter(tom)
-    assert tom.newest(1) == [(SENT, "")]
+    assert tom.newest(1) == [(SENT, BY_HAND)]

@@ -79,6 +79,7 @@ SURVEY, LETTER = (
     f"To be sent to {COMPLAINANT}: {kind}" for kind in ("Satisfaction survey", "Closing letter")
 )
 SENT = f"Sent to {COMPLAINANT}: Closing letter"
+BY_HAND = "Typed and posted by hand"
 
 
 class Missing(NamedTuple):
@@ -375,7 +376,7 @@ def finish_action(desk: Desk) -> None:
 def send_letter(desk: Desk) -> None:
     """On the page of one letter: it went out by post, printed elsewhere."""
     desk.select("How it was sent", "Letter")
-    desk.write("What was sent, and how", "Typed and posted by hand")
+    desk.write("What was sent, and how", BY_HAND)
     desk.press("Mark as sent")
 
 
