@@ -19,6 +19,7 @@ subjects: Registry[str | Promise] = Registry("notification subject")
 
 def subject_of(notification: Notification, reference: str) -> str:
     label = notification.payload.get("label", "")
+    reference = reference or notification.payload.get("reference", "")
     return str(subjects[notification.kind]) % {"label": label.lower(), "reference": reference}
 
 
@@ -57,7 +58,7 @@ def managers_for(team_id: int | None, *, but: int | None = None) -> QuerySet[Mem
 
 def _reference(notification: Notification) -> str:
     if notification.case_id is None:
-        return _("a waiting report")
+        return notification.payload.get("reference") or _("a waiting report")
     return Case.objects.values_list("reference", flat=True).get(pk=notification.case_id)
 
 

@@ -50,7 +50,7 @@ class LandlordMiddleware:
 
 def _scope_of(request: Any) -> AbstractContextManager[None]:
     landlord_id = _landlord_id(request)
-    return nullcontext() if landlord_id is None else landlord_scope(landlord_id)
+    return nullcontext() if landlord_id is None else landlord_scope(landlord_id, to_the_end=True)
 
 
 def _landlord_id(request: Any) -> int | None:

@@ -58,10 +58,10 @@ def _for_everyone() -> None:
         (
             "main_contact",
             gettext_lazy("Who looks after the case"),
-            lambda writing: _contact(writing).user.name,
+            lambda writing: writing.contact.user.name,
         ),
         ("main_contact_title", gettext_lazy("What they are called who look after the case"), _contact_title),
-        ("team", gettext_lazy("The team that has the case"), lambda writing: writing.case.team.label),
+        ("team", gettext_lazy("The team that has the case"), _team),
     )
     for name, description, value in ours:
         declare(name, description, value, EVERYONE, trusted=True)
@@ -152,13 +152,15 @@ def reference(writing: Writing) -> str:
 
     An agency is told that of the first report; somebody who reported nothing has that of the case.
     """
-    reports = Report.objects.filter(incident__case=writing.case).order_by("received_at", "pk")
+    if isinstance(writing.about, Report):
+        return writing.about.reference
+    reports = Report.objects.filter(incident__case=writing.about).order_by("received_at", "pk")
     told = list(reports.only("reference", "complainant_id", "reporter_id", "landlord_id"))
     person = writing.addressee.pk if writing.addressee else None
     own = [one for one in told if person is not None and person in (one.complainant_id, one.reporter_id)]
     may_know = own or told if writing.audience == Audience.PARTNER else own
     if writing.audience == Audience.RESPONDENT or not may_know:
-        return writing.case.reference
+        return writing.about.reference
     return may_know[0].reference
 
 
@@ -188,9 +190,10 @@ def _today(_writing: Writing) -> Value:
     return long_date(clock.now().astimezone(LONDON).date())
 
 
-def _contact(writing: Writing) -> Membership:
-    """Who the reader can turn to: whoever looks after the case, else whoever writes."""
-    return writing.case.owner or writing.writer
+def _team(writing: Writing) -> Value:
+    """Without a case: that of whoever writes."""
+    team = writing.writer.team if isinstance(writing.about, Report) else writing.about.team
+    return team.label if team else None
 
 
 def _title(writing: Writing) -> Value:
@@ -198,7 +201,7 @@ def _title(writing: Writing) -> Value:
 
 
 def _contact_title(writing: Writing) -> Value:
-    return _title_of(_contact(writing), writing)
+    return _title_of(writing.contact, writing)
 
 
 def _title_of(member: Membership, writing: Writing) -> str:

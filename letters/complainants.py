@@ -77,10 +77,12 @@ def _case_review_when_due(writing: Writing) -> Value:
     route = section_of(writing).case_review
     if route is None:
         return None
+    if route.everybody:
+        return route.words
     owed = writing.case.deadlines.filter(
         person=writing.addressee, kind="case_review_information", state=DeadlineState.RUNNING
     )
-    return route.words if route.everybody or owed.exists() else None
+    return route.words if owed.exists() else None
 
 
 def _handled_under(writing: Writing) -> Value:
@@ -94,7 +96,9 @@ def _handled(writing: Writing, route: str) -> str | None:
 
 def _own_reports(writing: Writing) -> list[Report]:
     """What the reader reported on this case, or others for them; whoever reports for themselves is not named twice."""
-    reports = Report.objects.filter(incident__case=writing.case).order_by("received_at", "pk")
+    if isinstance(writing.about, Report):
+        return [writing.about]
+    reports = Report.objects.filter(incident__case=writing.about).order_by("received_at", "pk")
     return [
         one
         for one in reports

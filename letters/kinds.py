@@ -1,7 +1,7 @@
 """Every kind of letter: for whom it is, which values it may use, what the officer is asked for first."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import TextChoices
@@ -41,7 +41,8 @@ class Question:
 @dataclass(frozen=True)
 class Kind:
     """``asks`` by the name of the placeholder each answer fills. ``sent`` is told when one has gone out: it meets or
-    starts clocks of the app that registered it.
+    starts clocks of the app that registered it. ``of_reports``: its words make sense to whoever made a report for which
+    no case was opened.
     """
 
     label: "Described"
@@ -49,6 +50,7 @@ class Kind:
     asks: dict[str, Question]
     order: int = 0
     sent: Callable[[Any], None] | None = None
+    of_reports: bool = False
 
 
 letter_kinds: Registry[Kind] = Registry("kind of letter")
@@ -110,7 +112,9 @@ KINDS = {
             )
         },
     ),
-    "appointment": Kind(_("Appointment"), (C, R, W), {"when": _WHEN, "where": _WHERE, "about": _ABOUT}),
+    "appointment": Kind(
+        _("Appointment"), (C, R, W), {"when": _WHEN, "where": _WHERE, "about": _ABOUT}, of_reports=True
+    ),
     "contact_attempt": Kind(
         _("We tried to reach you"),
         (C, W),
@@ -195,6 +199,7 @@ KINDS = {
             "reason": Question(_("Why we cannot take this on"), _("As you would say it to them"), lines=3),
             "who_helps": Question(_("Who can help"), _("One on each line, and how to reach them"), lines=3),
         },
+        of_reports=True,
     ),
     "update": Kind(
         _("Update"),
@@ -261,4 +266,4 @@ KINDS = {
 
 def register() -> None:
     for number, (key, kind) in enumerate(KINDS.items()):
-        letter_kinds.register(key, Kind(kind.label, kind.audiences, kind.asks, number, kind.sent))
+        letter_kinds.register(key, replace(kind, order=number))

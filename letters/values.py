@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from cases.models import Case, Person
+from cases.models import Case, Person, Report
 from landlords.models import Landlord, Membership
 from letters.composing.engine import Value
 from letters.kinds import Audience, letter_kinds
@@ -20,19 +20,36 @@ EVERYONE = frozenset(Audience)
 COMPLAINANT_ONLY = frozenset({Audience.COMPLAINANT})
 
 
+class NoCase(LookupError):
+    """What was asked for is known of cases only, and the letter is about a report."""
+
+
 @dataclass(frozen=True)
 class Writing:
-    """Who writes to whom. ``addressee`` is None in a letter to a partner that is about nobody in particular.
+    """Who writes to whom about what. ``addressee`` is None in a letter to a partner that is about nobody in particular.
     ``easy_read``: in easy read, where the landlord's own words are simpler too.
     """
 
-    case: Case
+    about: Case | Report
     policy: Policy
     landlord: Landlord
     writer: Membership
     audience: Audience
     addressee: Person | None
     easy_read: bool = False
+
+    @property
+    def case(self) -> Case:
+        """Raises NoCase."""
+        if isinstance(self.about, Case):
+            return self.about
+        raise NoCase
+
+    @property
+    def contact(self) -> Membership:
+        """Who the reader can turn to: whoever looks after the case, else whoever writes."""
+        owner = self.about.owner if isinstance(self.about, Case) else None
+        return owner or self.writer
 
 
 @dataclass(frozen=True)
@@ -66,4 +83,11 @@ def known_in(kind: str, audience: Audience) -> dict[str, str | Promise]:
 def values_of(writing: Writing, names: list[str]) -> dict[str, Value]:
     """Of those the wording uses and this reader may have. Raises nothing: what is not there is None."""
     offered = open_to(writing.audience)
-    return {name: offered[name].value(writing) or None for name in names if name in offered}
+    return {name: _value(offered[name], writing) for name in names if name in offered}
+
+
+def _value(placeholder: Placeholder, writing: Writing) -> Value:
+    try:
+        return placeholder.value(writing) or None
+    except NoCase:
+        return None

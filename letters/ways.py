@@ -21,6 +21,7 @@ def ways_out(letter: Letter, writing: Writing, document: Document) -> list[Chann
     as_it_would_be = Letter(
         landlord_id=letter.landlord_id,
         case=letter.case,
+        report=letter.report,
         person=letter.person,
         kind=letter.kind,
         audience=letter.audience,
@@ -28,5 +29,5 @@ def ways_out(letter: Letter, writing: Writing, document: Document) -> list[Chann
     )
     safe = writing.addressee.safe_contact if writing.addressee else ""
     first = ASKED_FOR.get(safe)
-    found = open_channels(as_it_would_be, writing.case)
+    found = open_channels(as_it_would_be, writing.about)
     return sorted(found, key=lambda one: (one != first, LIKELIEST.index(one)))

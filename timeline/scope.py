@@ -100,8 +100,11 @@ def active_landlord() -> int:
 
 
 @contextmanager
-def landlord_scope(landlord_id: int) -> Iterator[None]:
-    """Act for one landlord: both fences, until the block ends. Raises NoTransaction outside ``atomic``."""
+def landlord_scope(landlord_id: int, *, to_the_end: bool = False) -> Iterator[None]:
+    """Act for one landlord: both fences, until the block ends. Raises NoTransaction outside ``atomic``.
+
+    ``to_the_end``: the transaction ends with this block, and where none is around it takes the setting along.
+    """
     if not connection.in_atomic_block:
         raise NoTransaction("landlord_scope needs transaction.atomic()")
     before = _set(str(landlord_id))
@@ -109,7 +112,7 @@ def landlord_scope(landlord_id: int) -> Iterator[None]:
         with scope(landlord=landlord_id):
             yield
     finally:
-        if not _is_lost():
+        if not _is_lost() and not (to_the_end and _is_outermost()):
             _set(before)
 
 
@@ -117,6 +120,10 @@ def _is_lost() -> bool:
     """Whether the transaction can only be rolled back, which undoes the setting by itself."""
     wire = connection.connection
     return connection.needs_rollback or (wire is not None and wire.info.transaction_status == INERROR)
+
+
+def _is_outermost() -> bool:
+    return not connection.savepoint_ids
 
 
 def _set(value: str) -> str:

@@ -8,7 +8,7 @@ class TriageConfig(AppConfig):
     def ready(self) -> None:
         from policies.proofs import policy_proofs
         from policies.sections import policy_sections
-        from triage import verbs  # noqa: F401  (declares the timeline's verbs)
+        from triage import verbs, writing  # noqa: F401  (declares the timeline's verbs)
         from triage.proofs import prove
         from triage.schema import TriageSection
         from triage.words import name_the_taxonomy
@@ -16,3 +16,4 @@ class TriageConfig(AppConfig):
         policy_sections.register("triage", TriageSection)
         policy_proofs.register("triage", prove)
         name_the_taxonomy()
+        writing.register()

@@ -164,7 +164,7 @@ def _wait(report: Report, decision: Decision, policy: Policy, by: Actor) -> None
         report=report,
         route=decision.route,
         team=team,
-        restricted="domestic_abuse" in report.behaviours,
+        restricted=report.is_restricted,
         made_at=clock.now(),
     )
     deadlines.start_for_report(report, None, governing(decision, policy), team.pk)

@@ -67,7 +67,7 @@ def _tab_of(request: Any) -> str:
     match = request.resolver_match
     if match is None:
         return ""
-    if match.url_name == "waiting-report":
+    if str(match.route).startswith("desk/waiting/"):
         return "waiting-reports"
     if str(match.route).startswith("desk/evidence/"):
         return "evidence-inbox"

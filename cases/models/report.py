@@ -52,3 +52,8 @@ class Report(LandlordRecord):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_restricted(self) -> bool:
+        """Domestic abuse is for those who deal with it, before there is a case and where there is none."""
+        return "domestic_abuse" in self.behaviours

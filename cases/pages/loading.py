@@ -76,6 +76,21 @@ def act(
     return None
 
 
+def act_once(request: Any, form: CaseForm, do: Callable[[], str]) -> bool:
+    """As ``act``, for a form about something else than a case. The caller has taken hold of it.
+
+    True where it is done, now or by the click before.
+    """
+    if request.method != "POST":
+        return False
+    if _sent_before(request):
+        return True
+    if form.is_valid() and _done(form, do, request):
+        _remember(request)
+        return True
+    return False
+
+
 def _check_still_seen(request: Any, file: CaseFile) -> None:
     """Raises Http404: somebody restricted the case between its being opened and its being held."""
     if not visible_to(request.actor, Case.objects.filter(pk=file.case.pk)).exists():

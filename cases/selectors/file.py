@@ -15,11 +15,23 @@ from django.utils.functional import cached_property
 from cases.choices import DeadlineState, PartyRole
 from cases.clocks import Governing
 from cases.confided import known_on, people_on
-from cases.models import Breach, Case, CaseAccess, Categorisation, Deadline, Note, Party, Person, Report
+from cases.models import (
+    Breach,
+    Case,
+    CaseAccess,
+    Categorisation,
+    Deadline,
+    Decision,
+    Note,
+    Party,
+    Person,
+    Report,
+)
 from cases.models.record import GUARDED_KINDS
 from cases.permissions import visible_to
 from cases.references import is_reference
 from cases.selectors.evidence import counted
+from cases.selectors.joined import written
 from cases.selectors.work import with_attempts
 from cases.services.opening import governing_of
 from cases.verbs import GUARDED
@@ -35,6 +47,9 @@ from timeline.verbs import verbs
 ENTRIES = 12
 """Of the timeline on one page: what has happened lately; everything else is a page further."""
 LOOKS = 50
+OF_A_DECISION = {
+    field: field for field in ("id", "landlord_id", "case_id", "key", "answer", "decided_at", "decided_by")
+}
 SETTLED = Q(state__in=[DeadlineState.MET, DeadlineState.WITHDRAWN], needs_explanation=False)
 
 
@@ -54,6 +69,7 @@ def _cases() -> QuerySet[Case]:
     joined = Case.objects.filter(joined_to=OuterRef("pk")).values("pk")
     reports = Report.objects.filter(incident__case=OuterRef("pk")).order_by("received_at", "id")
     levels = Categorisation.objects.filter(case=OuterRef("pk")).order_by("at", "id")
+    decided = Decision.objects.filter(case=OuterRef("pk")).order_by("id")
     settled = Deadline.objects.filter(SETTLED, case=OuterRef("pk")).order_by().values("case")
     counted_cases = counted(Case.objects.select_related("team", "owner__user", "policy")).annotate(
         joined_ids=ArraySubquery(joined),
@@ -65,6 +81,7 @@ def _cases() -> QuerySet[Case]:
         known_levels=ArraySubquery(
             levels.values_list(JSONObject(label="level_label", reason="reason", at="at", by_name="by_name"))
         ),
+        known_decisions=ArraySubquery(decided.values_list(JSONObject(**OF_A_DECISION))),
         last_hash=Subquery(_hashes(OuterRef("pk"))[:1]),
         settled_count=Coalesce(Subquery(settled.annotate(number=Count("pk")).values("number")), 0),
         has_guarded_notes=Exists(Note.objects.filter(case=OuterRef("pk"), kind__in=GUARDED_KINDS)),
@@ -190,7 +207,15 @@ class CaseFile:
     def levels(self) -> list[LevelThen]:
         """Every level the case has had, oldest first."""
         known: list[dict[str, Any]] = self.case.known_levels  # type: ignore[attr-defined]
-        return [LevelThen(**one | {"at": datetime.datetime.fromisoformat(one["at"])}) for one in known]
+        return [LevelThen(**one | {"at": _moment(one["at"])}) for one in known]
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """What was decided on this case and on those joined to it, as far as it is shown: never to be saved."""
+        if self.case.joined_ids:  # type: ignore[attr-defined]
+            return written(self.case, "decisions")
+        known: list[dict[str, Any]] = self.case.known_decisions  # type: ignore[attr-defined]
+        return [Decision(**one | {"decided_at": _moment(one["decided_at"])}) for one in known]
 
     @cached_property
     def named_staff(self) -> int:
@@ -211,6 +236,10 @@ class CaseFile:
         """The reports on the file, oldest first."""
         known: list[dict[str, Any]] = self.case.known_reports  # type: ignore[attr-defined]
         return [OnFile(one["reference"], one["anonymous"], one["kind"] or "") for one in known]
+
+
+def _moment(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text)
 
 
 def breaches_of(deadlines: Iterable[Deadline]) -> dict[int, Breach]:

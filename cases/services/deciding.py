@@ -32,15 +32,19 @@ class ToRecord:
     latest: Decision | None
 
 
-def to_record(case: Case, respondents: Iterable[str] | None = None) -> list[ToRecord]:
+def to_record(
+    case: Case, respondents: Iterable[str] | None = None, made: Iterable[Decision] | None = None
+) -> list[ToRecord]:
     """Every decision this case's policy wants on record, unanswered ones first, else in the policy's order.
 
-    ``respondents``: what kind of person each report is about, where that has been read already.
+    ``respondents`` (what kind of person each report is about) and the decisions ``made``, where they have been read
+    already.
     """
     rules = policy_of(case.policy).section(RecordsSection).records
     asked = _asked(case, _respondents(case) if respondents is None else respondents)
     wanted = [rule for rule in rules if rule.asked_on(asked)]
-    made: list[Decision] = written(case, "decisions") if wanted else []
+    if made is None:
+        made = written(case, "decisions") if wanted else []
     latest = {decision.key: decision for decision in sorted(made, key=lambda one: (one.decided_at, one.pk))}
     found = [ToRecord(rule, latest.get(rule.key)) for rule in wanted]
     return sorted(found, key=lambda one: (one.latest is not None, one.rule.when_needed))

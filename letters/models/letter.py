@@ -1,7 +1,7 @@
-"""A letter on a case, from its first draft to what went out."""
+"""A letter on a case, or about a report that was sent away, from its first draft to what went out."""
 
 import uuid
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
@@ -11,11 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from letters.kinds import Audience
 from timeline.scope import LandlordManager, LandlordRecord
 
+if TYPE_CHECKING:
+    from cases.models import Case, Report
+
 
 class Letter(LandlordRecord):
     """A draft may change and may be given up. A sealed one is kept byte for byte and never changes again.
 
-    ``person`` reads it; in a letter to a partner agency it is whom it is about, if anybody.
+    It has a case, or else the report it answers, for which no case was opened. ``person`` reads it; in a letter to a
+    partner agency it is whom it is about, if anybody.
     ``answers`` is what the officer was asked, by placeholder; ``own_words`` what they added. ``document`` is the letter
     as it was sealed, from which its PDF was made; ``sha256`` is of that PDF. ``writers`` are the ids of all users who
     had a hand in its words: none of them can let it go.
@@ -33,7 +37,10 @@ class Letter(LandlordRecord):
 
     key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     case = models.ForeignKey(
-        "cases.Case", on_delete=models.PROTECT, related_name="letters", db_constraint=False
+        "cases.Case", on_delete=models.PROTECT, related_name="letters", null=True, db_constraint=False
+    )
+    report = models.ForeignKey(
+        "cases.Report", on_delete=models.PROTECT, related_name="letters", null=True, db_constraint=False
     )
     person = models.ForeignKey(
         "cases.Person", on_delete=models.PROTECT, related_name="+", null=True, db_constraint=False
@@ -69,8 +76,37 @@ class Letter(LandlordRecord):
                 condition=models.Q(audience="partner") | models.Q(person__isnull=False),
                 name="letter_has_an_addressee",
             ),
+            models.CheckConstraint(
+                condition=models.Q(case__isnull=False, report__isnull=True)
+                | models.Q(case__isnull=True, report__isnull=False),
+                name="letter_of_a_case_or_a_report",
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["landlord", "case"], name="letter_of_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["landlord", "case"], name="letter_of_case"),
+            models.Index(
+                fields=["landlord", "report"],
+                name="letter_of_report",
+                condition=models.Q(report__isnull=False),
+            ),
+        ]
+
+    @property
+    def about(self) -> "Case | Report":
+        found = self.case or self.report
+        assert found is not None
+        return found
+
+    @property
+    def reference(self) -> str:
+        """Ours: that of the case, or of the report. What its reader is told may be another (decision 20)."""
+        return self.about.reference
+
+    @property
+    def is_restricted(self) -> bool:
+        if self.case is not None:
+            return self.case.restricted
+        return self.report is not None and self.report.is_restricted
 
 
 class Print(LandlordRecord):

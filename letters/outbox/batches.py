@@ -122,14 +122,14 @@ def against_printing(batch: PrintBatch) -> list[str]:
     for row in in_order(batch):
         sending, letter = row.sending, row.sending.letter
         if sending.state == Sending.State.WAITING:
-            reasons = against_going(sending, letter, letter.case)
+            reasons = against_going(sending, letter, letter.about)
             found.extend(f"{row.reference}, {row.addressee}: {reason}" for reason in reasons)
     return found
 
 
 def in_order(batch: PrintBatch) -> QuerySet[PrintedLetter]:
-    """The letters that are in it, each with its case."""
-    related = ("sending__letter__case__joined_to", "sending__letter__person")
+    """The letters that are in it, each with its case or its report."""
+    related = ("sending__letter__case__joined_to", "sending__letter__report", "sending__letter__person")
     rows = _still_in(batch).select_related(*related).defer("sending__letter__case__search")
     return rows.order_by("place")
 
@@ -153,7 +153,7 @@ def _held(batch: PrintBatch, by: Actor, *states: PrintBatch.State) -> PrintBatch
 
 def _hold_cases(rows: Iterable[PrintedLetter]) -> None:
     """All of them first, and always in the same order, so that two who post at once do not wait for each other."""
-    cases = {row.sending.letter.case_id for row in rows}
+    cases = {row.sending.letter.case_id for row in rows if row.sending.letter.case_id}
     list(Case.objects.select_for_update().filter(pk__in=cases).order_by("pk").values_list("pk", flat=True))
 
 

@@ -8,13 +8,13 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from cases.choices import ContactMeans, PartyRole, SafeContact
-from cases.confided import people_on
 from cases.gates.closing import reopened_at
 from cases.lifecycle import CaseState
-from cases.models import Case, Person
+from cases.models import Person, Report
 from cases.services.mailing import unsafe_words
 from cases.services.reaching import is_safe
 from landlords.permissions import OurRule
+from letters.about import About, is_domestic_abuse, joined_words, known_about
 from letters.composing.document import from_json
 from letters.kinds import Audience
 from letters.models import Letter, Sending
@@ -38,11 +38,11 @@ LONGEST_TEXT = 918
 MOBILE = re.compile(r"(?:0|\+44|0044)7\d{9}")
 
 
-def reader_of(letter: Letter, case: Case) -> Person | None:
+def reader_of(letter: Letter, about: About) -> Person | None:
     """As this case knows them. None for an agency: whom such a letter is about is not whom it reaches."""
     if letter.audience == Audience.PARTNER or letter.person is None:
         return None
-    return people_on(case, [letter.person])[0]
+    return known_about(about, [letter.person])[0]
 
 
 def address_for(letter: Letter, channel: str, reader: Person | None) -> str:
@@ -56,7 +56,7 @@ def address_for(letter: Letter, channel: str, reader: Person | None) -> str:
     return reader.email.strip() if channel == Channel.EMAIL else _mobile(reader.phone)
 
 
-def against_queueing(letter: Letter, case: Case, channel: str, *, asked_this_way: bool) -> list[str]:
+def against_queueing(letter: Letter, about: About, channel: str, *, asked_this_way: bool) -> list[str]:
     """Everything, in the user's words; empty where nothing speaks against it."""
     if letter.status != Letter.Status.SEALED:
         return [_("Make the letter first. Only what was made can be sent.")]
@@ -65,28 +65,30 @@ def against_queueing(letter: Letter, case: Case, channel: str, *, asked_this_way
     if channel not in Channel.values:
         return [_("Choose how it goes.")]
     return [
-        *_of_the_case(letter, case),
-        *_of_the_channel(letter, case, channel),
-        *_of_safety(letter, case, MEANS[channel], asked_this_way=asked_this_way),
+        *_of_the_case(letter, about),
+        *_of_the_channel(letter, about, channel),
+        *_of_safety(letter, about, MEANS[channel], asked_this_way=asked_this_way),
     ]
 
 
-def open_channels(letter: Letter, case: Case) -> list[Channel]:
+def open_channels(letter: Letter, about: About) -> list[Channel]:
     """Those that nothing speaks against. A draft is asked with the document it would have."""
-    return [channel for channel in Channel if not [*_against_channel(letter, case, channel)]]
+    return [channel for channel in Channel if not [*_against_channel(letter, about, channel)]]
 
 
-def _against_channel(letter: Letter, case: Case, channel: Channel) -> Iterator[str]:
-    yield from _of_the_channel(letter, case, channel)
-    yield from _of_safety(letter, case, MEANS[channel], asked_this_way=False)
+def _against_channel(letter: Letter, about: About, channel: Channel) -> Iterator[str]:
+    yield from _of_the_channel(letter, about, channel)
+    yield from _of_safety(letter, about, MEANS[channel], asked_this_way=False)
 
 
-def against_going(sending: Sending, letter: Letter, case: Case) -> list[str]:
+def against_going(sending: Sending, letter: Letter, about: About) -> list[str]:
     """What has come to light since it was queued; asked before it is sent, and before it is printed."""
-    reader = reader_of(letter, case)
+    reader = reader_of(letter, about)
     found = [
-        *_of_the_case(letter, case),
-        *_of_safety(letter, case, MEANS[sending.channel], asked_this_way=_still_asked(sending, case, reader)),
+        *_of_the_case(letter, about),
+        *_of_safety(
+            letter, about, MEANS[sending.channel], asked_this_way=_still_asked(sending, about, reader)
+        ),
     ]
     if address_for(letter, sending.channel, reader) != sending.address_used:
         found.append(_("The address has changed since this was queued."))
@@ -95,35 +97,37 @@ def against_going(sending: Sending, letter: Letter, case: Case) -> list[str]:
     return found
 
 
-def against_means(letter: Letter, case: Case, means: str, *, asked_this_way: bool) -> list[str]:
+def against_means(letter: Letter, about: About, means: str, *, asked_this_way: bool) -> list[str]:
     """Where somebody says afterwards how it reached its reader."""
-    return [*_of_safety(letter, case, means, asked_this_way=asked_this_way)]
+    return [*_of_safety(letter, about, means, asked_this_way=asked_this_way)]
 
 
-def safety_known(case: Case, reader: Person | None) -> str:
+def safety_known(about: About, reader: Person | None) -> str:
     """What speaks for or against a way of reaching them, in a form that can be compared."""
     if reader is None:
         return ""
-    return f"{reader.safe_contact}{' domestic_abuse' if case.domestic_abuse else ''}"
+    return f"{reader.safe_contact}{' domestic_abuse' if is_domestic_abuse(about) else ''}"
 
 
-def _still_asked(sending: Sending, case: Case, reader: Person | None) -> bool:
-    return sending.asked_this_way and sending.asked_knowing == safety_known(case, reader)
+def _still_asked(sending: Sending, about: About, reader: Person | None) -> bool:
+    return sending.asked_this_way and sending.asked_knowing == safety_known(about, reader)
 
 
-def _of_the_case(letter: Letter, case: Case) -> Iterator[str]:
-    if case.status == CaseState.JOINED:
-        joined = case.joined_to.reference if case.joined_to else _("another case")
-        yield _("This case is now part of %(reference)s. Write the letter there.") % {"reference": joined}
-    elif letter.person and not case.parties.filter(person=letter.person, role__in=ROLES[letter.audience]):
+def _of_the_case(letter: Letter, about: About) -> Iterator[str]:
+    """Nothing for a report, which never changes."""
+    if isinstance(about, Report):
+        return
+    if about.status == CaseState.JOINED:
+        yield joined_words(about)
+    elif letter.person and not about.parties.filter(person=letter.person, role__in=ROLES[letter.audience]):
         yield _("%(name)s no longer has this part in the case.") % {"name": letter.person.name}
-    taken_up = reopened_at(case) if letter.kind == "closure" else None
+    taken_up = reopened_at(about) if letter.kind == "closure" else None
     if taken_up is not None and letter.sealed_at is not None and letter.sealed_at <= taken_up:
         yield _("The case was reopened since this letter was made. What it says is no longer true.")
 
 
-def _of_the_channel(letter: Letter, case: Case, channel: str) -> Iterator[str]:
-    reader = reader_of(letter, case)
+def _of_the_channel(letter: Letter, about: About, channel: str) -> Iterator[str]:
+    reader = reader_of(letter, about)
     address = address_for(letter, channel, reader)
     if channel in PROVIDED and provider_for(channel) is None:
         yield _("%(channel)s is not set up here.") % {"channel": Channel(channel).label}
@@ -138,22 +142,22 @@ def _of_the_channel(letter: Letter, case: Case, channel: str) -> Iterator[str]:
         yield words % {"length": len(as_text(letter)), "most": LONGEST_TEXT}
 
 
-def _of_safety(letter: Letter, case: Case, means: str, *, asked_this_way: bool) -> Iterator[str]:
+def _of_safety(letter: Letter, about: About, means: str, *, asked_this_way: bool) -> Iterator[str]:
     """Our safety rule (decision 18). On domestic abuse a way has to be known to be safe, not only not known to be
     unsafe: nothing goes to somebody whom nobody has asked.
     """
-    reader = reader_of(letter, case)
+    reader = reader_of(letter, about)
     if reader is None or asked_this_way:
         return
     if not is_safe(reader, means):
         yield OurRule(unsafe_words(reader))
-    elif letter.audience != Audience.RESPONDENT and _other_side_reads(case, reader, means):
+    elif letter.audience != Audience.RESPONDENT and _other_side_reads(about, reader, means):
         told = _(
             "Our safety rule: this would reach %(name)s where the person complained about can read it. Send it another "
             "way, or ask them."
         )
         yield OurRule(told % {"name": reader.name})
-    elif _nobody_asked(letter, case, reader) and means != ContactMeans.OFFICE:
+    elif _nobody_asked(letter, about, reader) and means != ContactMeans.OFFICE:
         told = _(
             "Our safety rule: on domestic abuse %(name)s is written to only in a way that is on record as safe for "
             "them, and none is. Ask them, and put it on record."
@@ -161,13 +165,18 @@ def _of_safety(letter: Letter, case: Case, means: str, *, asked_this_way: bool) 
         yield OurRule(told % {"name": reader.name})
 
 
-def _other_side_reads(case: Case, reader: Person, means: str) -> bool:
-    """The same mailbox, telephone or letter box as somebody complained about on this case."""
-    parties = case.parties.filter(role=PartyRole.RESPONDENT).exclude(person=reader).select_related("person")
+def _other_side_reads(about: About, reader: Person, means: str) -> bool:
+    """The same mailbox, telephone or letter box as somebody complained about in it."""
     mine = _reached(reader, means)
-    return bool(mine) and any(
-        _reached(one, means) == mine for one in people_on(case, [p.person for p in parties])
-    )
+    return bool(mine) and any(_reached(one, means) == mine for one in _complained_about(about, reader))
+
+
+def _complained_about(about: About, reader: Person) -> list[Person]:
+    """Of a report: as far as it was told where they live."""
+    if isinstance(about, Report):
+        return [Person(address=str(about.respondent.get("address", "")))]
+    parties = about.parties.filter(role=PartyRole.RESPONDENT).exclude(person=reader).select_related("person")
+    return known_about(about, [party.person for party in parties])
 
 
 def _reached(person: Person, means: str) -> str:
@@ -181,10 +190,10 @@ def _reached(person: Person, means: str) -> str:
     return " ".join(re.findall(r"\w+", person.address.casefold()))
 
 
-def _nobody_asked(letter: Letter, case: Case, reader: Person) -> bool:
+def _nobody_asked(letter: Letter, about: About, reader: Person) -> bool:
     """“Any way” is also what stands there before anybody asks."""
     other_side = letter.audience == Audience.RESPONDENT
-    return case.domestic_abuse and not other_side and reader.safe_contact in ("", SafeContact.ANY)
+    return is_domestic_abuse(about) and not other_side and reader.safe_contact in ("", SafeContact.ANY)
 
 
 def _moved(letter: Letter, reader: Person | None) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What is on its way out, of the cases somebody may see: how much of each sort, and each sort letter by letter."""
+"""What is on its way out, of what somebody may see: how much of each sort, and each sort letter by letter."""
 
 import datetime
 from enum import StrEnum
@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from cases.confided import known_in_list
 from cases.permissions import hidden_from
-from letters.models import PrintBatch, PrintedLetter, Sending
+from landlords.permissions import Permission, can
+from letters.models import Letter, PrintBatch, PrintedLetter, Sending
 from letters.models.sending import Channel
 from letters.outbox.checking import PROVIDED
 from policies.working_time import LONDON
@@ -33,8 +34,8 @@ NEWEST_FIRST = (Sort.DOUBT, Sort.FAILED, Sort.SENT)
 
 
 def outgoing(*, by: Actor) -> QuerySet[Sending]:
-    """On cases this person may see; nobody else's are listed or counted."""
-    return Sending.objects.exclude(letter__case__in=hidden_from(by))
+    """On cases and about reports this person may see; nobody else's are listed or counted."""
+    return Sending.objects.exclude(letter__case__in=hidden_from(by)).exclude(letter__in=_secret_reports(by))
 
 
 def printable(*, by: Actor) -> QuerySet[Sending]:
@@ -69,10 +70,17 @@ def one_outgoing(letter_key: UUID, *, by: Actor) -> Sending:
 
 def batches_for(*, by: Actor) -> QuerySet[PrintBatch]:
     """Those in which this person may see every letter, the newest first. Of others they do not learn."""
-    hidden = PrintedLetter.objects.filter(
-        batch=OuterRef("pk"), sending__letter__case__in=hidden_from(by).values("pk")
+    here = PrintedLetter.objects.filter(batch=OuterRef("pk"))
+    hidden = here.filter(sending__letter__case__in=hidden_from(by).values("pk")) | here.filter(
+        sending__letter__in=_secret_reports(by)
     )
     return PrintBatch.objects.filter(~Exists(hidden)).order_by("-asked_at", "-pk")
+
+
+def _secret_reports(by: Actor) -> QuerySet[Letter]:
+    """Letters about reports of domestic abuse, which are for those who deal with it (decision 24)."""
+    secret = Letter.objects.filter(report__behaviours__contains=["domestic_abuse"])
+    return secret.none() if not by.is_person or can(by, Permission.DECIDE_RESTRICTED) else secret
 
 
 def _of(sort: Sort) -> Q:
@@ -103,5 +111,5 @@ def _today() -> datetime.datetime:
 def _with_letters(sendings: QuerySet[Sending]) -> QuerySet[Sending]:
     """Without the words of the letters, which are long and shown nowhere here."""
     unread = ("document", "answers", "own_words")
-    related = sendings.select_related("letter__case", "letter__person")
+    related = sendings.select_related("letter__case", "letter__report", "letter__person")
     return related.defer("letter__case__search", *(f"letter__{name}" for name in unread))

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cases.services.locking import locked
+from letters.about import held_about
 from letters.models import PrintBatch, PrintedLetter, PrintFile, Sending
 from letters.outbox import recording
 from letters.outbox.batches import in_order
@@ -141,7 +141,7 @@ def _one(batch: PrintBatch, place: int) -> tuple[PrintedLetter, Finished] | None
 def _finished(row: PrintedLetter) -> tuple[PrintedLetter, Finished] | None:
     """Raises nothing: a letter that must not go has failed, and its officer is told."""
     sending, letter = row.sending, row.sending.letter
-    against = against_going(sending, letter, letter.case)
+    against = against_going(sending, letter, letter.about)
     try:
         content = as_made(letter)
     except CannotGo as why:
@@ -150,16 +150,16 @@ def _finished(row: PrintedLetter) -> tuple[PrintedLetter, Finished] | None:
         _refuse(row, "\n".join(map(str, against)))
         return None
     name, *lines = sending.address_used.splitlines()
-    row.reference, row.addressee, row.address = letter.case.reference, name, ", ".join(lines)
+    row.reference, row.addressee, row.address = letter.reference, name, ", ".join(lines)
     return row, Finished(content, row.reference, row.addressee, row.address)
 
 
 def _refuse(row: PrintedLetter, why: str) -> None:
     letter = row.sending.letter
-    case = locked(letter.case, person_id=letter.person_id)
+    about = held_about(letter, person_id=letter.person_id)
     sending = Sending.objects.select_for_update().get(pk=row.sending_id)
     if sending.state == Sending.State.WAITING:
-        recording.failed(sending, letter, case, why=why, by=recording.relay())
+        recording.failed(sending, letter, about, why=why, by=recording.relay())
     _leave_out(row, why)
 
 

@@ -13,7 +13,7 @@ import uuid
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from cases.services.locking import locked
+from letters.about import held_about
 from letters.models import Letter, Sending
 from letters.outbox import recording
 from letters.outbox.checking import MEANS, against_going
@@ -86,15 +86,15 @@ def _doubt_one(landlord_id: int) -> bool:
     """A process died while it was sending this: it may have gone."""
     with landlord_scope(landlord_id):
         left = Sending.objects.filter(state=Sending.State.TAKEN, next_try_at__lte=clock.now())
-        found = left.select_related("letter__case", "letter__person").order_by("pk").first()
+        found = left.select_related("letter__case", "letter__report", "letter__person").order_by("pk").first()
         if found is None:
             return False
         letter = found.letter
-        case = locked(letter.case, person_id=letter.person_id)
+        about = held_about(letter, person_id=letter.person_id)
         sending = left.select_for_update().filter(pk=found.pk).first()
         if sending is not None:
             why = _("The process that was sending it ended.")
-            recording.in_doubt(sending, letter, case, why=why)
+            recording.in_doubt(sending, letter, about, why=why)
     return True
 
 
@@ -117,8 +117,10 @@ def _claim(landlord_id: int) -> Sending | None:
 def _prepare(claimed: Sending) -> Parcel | Taken:
     """Everything that can go wrong without a server goes wrong here. What has become unsafe does not go."""
     with landlord_scope(claimed.landlord_id):
-        letter = Letter.objects.select_related("case__joined_to", "person").get(pk=claimed.letter_id)
-        against = against_going(claimed, letter, letter.case)
+        letter = Letter.objects.select_related("case__joined_to", "report", "person").get(
+            pk=claimed.letter_id
+        )
+        against = against_going(claimed, letter, letter.about)
         if against:
             return Taken(Outcome.REFUSED, "\n".join(map(str, against)))
         try:
@@ -147,21 +149,21 @@ def _send(channel: str, parcel: Parcel) -> Taken:
 def _settle(claimed: Sending, taken: Taken) -> None:
     """Where somebody else has settled it by now, because we were very slow, theirs stands."""
     with landlord_scope(claimed.landlord_id):
-        letter = Letter.objects.select_related("case", "person").get(pk=claimed.letter_id)
-        case = locked(letter.case, person_id=letter.person_id)
+        letter = Letter.objects.select_related("case", "report", "person").get(pk=claimed.letter_id)
+        about = held_about(letter, person_id=letter.person_id)
         ours = Sending.objects.filter(pk=claimed.pk, state=Sending.State.TAKEN, taken_at=claimed.taken_at)
         sending = ours.select_for_update().first()
         if sending is None:
             log.warning("sending %s was settled by somebody else; ours was %s", claimed.pk, taken.outcome)
         elif taken.outcome == Outcome.ACCEPTED:
             means, by = MEANS[sending.channel], recording.relay()
-            recording.went(sending, letter, case, means=means, at=clock.now(), said=taken.why, by=by)
+            recording.went(sending, letter, about, means=means, at=clock.now(), said=taken.why, by=by)
         elif taken.outcome == Outcome.UNKNOWN:
-            recording.in_doubt(sending, letter, case, why=taken.why)
+            recording.in_doubt(sending, letter, about, why=taken.why)
         elif taken.outcome == Outcome.AGAIN and sending.tries < len(BACKOFF):
             _try_again(sending, taken.why)
         else:
-            recording.failed(sending, letter, case, why=taken.why, by=recording.relay())
+            recording.failed(sending, letter, about, why=taken.why, by=recording.relay())
 
 
 def _try_again(sending: Sending, why: str) -> None:

@@ -4,21 +4,20 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.models import Case
-from cases.pages.parts import show_part
-from cases.selectors.file import CaseFile
 from landlords.permissions import Refused
+from letters.about import letters_about
 from letters.kinds import letter_kinds
 from letters.models import Letter, Sending
 from letters.models.sending import Channel
 from letters.pages.forms import LetterForm
+from letters.pages.place import Place, letter_address
 from letters.pages.told import draft
 from letters.services import change_letter, give_letter_up, make_letter
 from letters.services.making import Stopped
 from letters.services.sending import make_and_send
+from letters.services.writing import stamp_of
 
 BY_HAND = (Channel.POST, Channel.HAND)
 ON_ITS_WAY = (Sending.State.WAITING, Sending.State.TAKEN, Sending.State.IN_DOUBT)
@@ -28,9 +27,10 @@ def done(letter: Letter, form: LetterForm, request: Any) -> str:
     """Saved first, so that nothing typed is lost when the letter cannot be made."""
     typed, by = form.cleaned_data, request.actor
     if "give_up" in request.POST:
-        give_letter_up(letter, by=by)
+        give_letter_up(letter, by=by, seen=typed["version"])
         return _("The letter is given up. Nothing was sent.")
-    change_letter(letter, answers=form.answers(), own_words=typed["own_words"], form=typed["form"], by=by)
+    words = {"own_words": typed["own_words"], "form": typed["form"], "seen": typed["version"]}
+    change_letter(letter, answers=form.answers(), by=by, **words)
     label = {"letter": letter_kinds[letter.kind].label}
     if "save" in request.POST:
         return _("“%(letter)s” is saved as a draft.") % label
@@ -51,28 +51,29 @@ def _made(letter: Letter, channel: str, request: Any) -> str:
     return _("“%(letter)s” is made. It goes within a minute; how it went is shown here.") % label
 
 
-def went_on(request: Any, case: Case, letter: Letter | None) -> HttpResponse:
+def went_on(request: Any, place: Place, letter: Letter | None) -> HttpResponse:
     """To what was saved or goes out; to the list where nothing more is to be done with it."""
     if letter is not None and ("save" in request.POST or "send" in request.POST):
-        return redirect("letter", case.reference, letter.key)
-    return redirect("letters", case.reference)
+        return redirect(letter_address(letter))
+    return redirect(place.back)
 
 
-def show_draft(request: Any, file: CaseFile, letter: Letter, form: LetterForm) -> HttpResponse:
-    """``letter`` may not be kept yet; once it is, its form goes to its own page."""
+def show_draft(request: Any, place: Place, letter: Letter, form: LetterForm) -> HttpResponse:
+    """``letter`` may not be kept yet; once it is, its form goes to its own page and knows what it started from."""
     kept = letter.pk is not None
-    shown = draft(
-        Letter.objects.select_related("case", "person").get(pk=letter.pk) if kept else letter, request.actor
-    )
+    if kept:
+        letter = Letter.objects.select_related("case", "report", "person").get(pk=letter.pk)
+        form.renew(stamp_of(letter))
+    shown = draft(letter, request.actor)
     form.offer(shown["ways"])
-    shown["others"] = on_their_way(letter)
-    action = reverse("letter", args=[file.case.reference, letter.key]) if kept else ""
-    return show_part(request, file, "letters/draft.html", tab="letters", form=form, action=action, **shown)
+    shown["others"] = [{"letter": one, "url": letter_address(one)} for one in on_their_way(letter)]
+    action = letter_address(letter) if kept else ""
+    return place.show(request, "letters/draft.html", form=form, action=action, **shown)
 
 
 def on_their_way(letter: Letter) -> list[Letter]:
     """Of the same kind to the same reader: nobody is sent two by mistake."""
-    same = Letter.objects.filter(
-        case=letter.case, kind=letter.kind, audience=letter.audience, person=letter.person
-    )
-    return list(same.filter(sending__state__in=ON_ITS_WAY).order_by("-begun_at", "-pk"))
+    about = letters_about(letter.about)
+    same = about.filter(kind=letter.kind, audience=letter.audience, person=letter.person)
+    going = same.filter(sending__state__in=ON_ITS_WAY).select_related("case", "report")
+    return list(going.order_by("-begun_at", "-pk"))

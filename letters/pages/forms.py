@@ -9,6 +9,7 @@ from cases.pages.forms.fields import CaseForm, Moment, Words
 from letters.kinds import letter_kinds
 from letters.models import Letter, Release
 from letters.models.sending import Channel
+from letters.services.writing import stamp_of
 
 LONGEST = 10_000
 QUESTION = "asked-"
@@ -118,6 +119,7 @@ class FoundOutForm(CaseForm):
 
 
 def filled_in(letter: Letter) -> dict[str, Any]:
-    """What the form of a draft starts from."""
+    """What the form of a draft starts from; ``version`` is empty for one that nobody else can have changed yet."""
     asked = {f"{QUESTION}{name}": text for name, text in letter.answers.items()}
-    return {**asked, "own_words": letter.own_words, "form": letter.format}
+    version = stamp_of(letter) if letter.pk else ""
+    return {**asked, "own_words": letter.own_words, "form": letter.format, "version": version}

@@ -1,6 +1,6 @@
 """The page of a letter that was made: the next thing to do about its way out, and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,30 +8,34 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from cases.pages.forms.fields import CaseForm
-from cases.pages.loading import act, starting
-from cases.pages.parts import show_part
-from cases.selectors.file import CaseFile
 from letters.models import Letter, Sending
 from letters.models.sending import Channel
 from letters.outbox.services import UNSETTLED, give_up, mark_handed_over, mark_posted, queue
 from letters.pages.drafting import BY_HAND
 from letters.pages.forms import FoundOutForm, SendForm, WentForm
+from letters.pages.place import Place, letter_address
 from letters.pages.told import sealed
 from timeline import clock
 
 
-def made_letter(request: Any, file: CaseFile, letter: Letter) -> HttpResponse:
-    """One form at most: choose how it goes, say that it went, or say what became of it."""
-    step, form, do = _next(request, file, letter)
-    if form is not None and act(request, file, form, do, mind_others=False):
-        return redirect("letter", file.case.reference, letter.key)
-    context = {**sealed(letter), "step": step, "form": form}
-    return show_part(request, file, "letters/sealed.html", tab="letters", **context)
+def made_letter(
+    request: Any, place: Place, letter: Letter, *, unsaved: Sequence[str] | None = None
+) -> HttpResponse:
+    """One form at most: choose how it goes, say that it went, or say what became of it.
+
+    ``unsaved``: what was written in the form of the draft, which comes too late and asks for nothing else.
+    """
+    posted = request.POST or None if unsaved is None else None
+    step, form, do = _next(request, posted, letter)
+    if form is not None and posted is not None and place.act(request, form, do):
+        return redirect(letter_address(letter))
+    shown = {**sealed(letter), "step": step, "form": form, "unsaved": unsaved or ()}
+    return place.show(request, "letters/sealed.html", **shown)
 
 
-def _next(request: Any, file: CaseFile, letter: Letter) -> tuple[str, CaseForm | None, Callable[[], str]]:
+def _next(request: Any, posted: Any, letter: Letter) -> tuple[str, CaseForm | None, Callable[[], str]]:
     sending: Sending | None = getattr(letter, "sending", None)
-    posted, initial = request.POST or None, starting(file, at=clock.now())
+    initial = {"at": clock.now()}
     if sending is None:
         form = SendForm(posted, initial=initial)
         return "send", form, lambda: _queued(letter, form, request)

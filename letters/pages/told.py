@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cases.choices import SafeContact
+from cases.choices import PartyRole, SafeContact
 from landlords.permissions import Permission, can
 from letters.composing.document import from_json
 from letters.firewall.engine import Hit
@@ -16,9 +15,11 @@ from letters.firewall.words import instead_words, kind_words, why_words
 from letters.kinds import letter_kinds
 from letters.letterhead import logo_address
 from letters.models import Letter
+from letters.pages.place import address, letter_address
 from letters.pdf.drawing import draw
 from letters.pdf.words import Mark
 from letters.printing import look_of
+from letters.protecting import whose
 from letters.reading import Reading, read
 from letters.services.making import missing_words
 from letters.services.writing import writing_of
@@ -58,6 +59,7 @@ def draft(letter: Letter, by: Actor) -> Shown:
         "reading": reading,
         "missing": missing_words(letter, reading),
         "places": places(reading.hits) if reading.stopped else [],
+        "whose": [PartyRole(role).label for role in whose(reading.hits)] if reading.stopped else [],
         "ways": [] if reading.stopped else ways_out(letter, writing, reading.document),
         "paper": _paper(
             draw(reading.document, look, top=2, marks=_marks(reading), logo_address=logo_address(look))
@@ -95,8 +97,9 @@ def _common(letter: Letter) -> Shown:
         "label": row.label,
         "to": row.to,
         "sending": row.sending,
-        "back_url": reverse("letters", args=[letter.case.reference]),
-        "back_label": _("Letters"),
+        "letter_url": letter_address(letter) if letter.pk else "",
+        "pdf_url": address("letter-pdf", letter.about, letter.key) if letter.pk else "",
+        "release_url": address("release-letter", letter.about, letter.key) if letter.pk else "",
     }
 
 

@@ -14,16 +14,17 @@ from timeline.services import record
 
 
 @transaction.atomic
-def release_letter(letter: Letter, *, ground: str, reason: str, by: Actor) -> Release:
+def release_letter(letter: Letter, *, ground: str, reason: str, by: Actor, seen: str = "") -> Release:
     """The letter may go with exactly the words it has now; any change stops it again.
 
-    Raises Refused for whoever wrote it or has the case, without a ground or a reason, and where nothing stops it.
+    ``seen`` is its stamp when it was read. Raises Changed, and Refused for whoever wrote it or has the case, without a
+    ground or a reason, and where nothing stops it.
     """
-    letter = held(letter, by)
+    letter = held(letter, by, seen=seen)
     check(by, Permission.APPROVE)
     reading = read(letter, writing_of(letter))
     against = []
-    owner = letter.case.owner
+    owner = letter.case.owner if letter.case else None
     if by.user_id in letter.writers or (owner is not None and owner.user_id == by.user_id):
         against.append(
             _("Our safety rule: somebody who neither wrote it nor has the case lets a stopped letter go.")

@@ -1,16 +1,25 @@
 """Beginning, changing and giving up the draft of a letter."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.choices import PartyRole
-from cases.confided import people_on
 from cases.models import Case, Person
 from cases.services.locking import locked
 from landlords.models import Landlord, Membership
 from landlords.permissions import Permission, Refused, check
+from letters.about import (
+    About,
+    check_writable,
+    held_about,
+    is_reader_of_report,
+    known_about,
+    readers_of_report,
+)
 from letters.kinds import Audience, letter_kinds
 from letters.models import Letter
 from letters.suggesting import suggested
@@ -29,33 +38,48 @@ ROLES: dict[str, tuple[PartyRole, ...]] = {
 MOST_WORDS = 10_000
 
 
+class Changed(Refused):
+    """Somebody else has changed the draft since it was looked at. Nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else has changed this letter while you were writing. Nothing of yours is saved yet; what you "
+                "typed is below. Check it against the letter, then save again."
+            )
+        )
+
+
 @transaction.atomic
 def begin_letter(
-    case: Case, *, kind: str, audience: str, person_id: int | None, by: Actor, fill_in: bool = True
+    about: About, *, kind: str, audience: str, person_id: int | None, by: Actor, fill_in: bool = True
 ) -> Letter:
     """A draft, with what the file can answer filled in; nothing is sent. A closed case can be written about too.
 
     Raises Refused as ``prepared``.
     """
-    letter = prepared(locked(case), kind=kind, audience=audience, person_id=person_id, by=by, fill_in=fill_in)
+    about = locked(about) if isinstance(about, Case) else about
+    letter = prepared(about, kind=kind, audience=audience, person_id=person_id, by=by, fill_in=fill_in)
     letter.save()
     return letter
 
 
 def prepared(
-    case: Case, *, kind: str, audience: str, person_id: int | None, by: Actor, fill_in: bool = True
+    about: About, *, kind: str, audience: str, person_id: int | None, by: Actor, fill_in: bool = True
 ) -> Letter:
     """A draft that is not kept yet.
 
-    Raises Refused for a kind that is not written to this reader, somebody who has no such part in the case, and
-    mediation where there is domestic abuse (our safety rule, decision 18).
+    Raises Refused for a kind that is not written to this reader, somebody who has no such part in it, mediation where
+    there is domestic abuse (our safety rule, decision 18), a case that was joined, and a report that still waits.
     """
     check(by, Permission.WRITE_LETTERS)
-    person = _reader(case, kind, audience, person_id)
+    check_writable(about, by)
+    person = _reader(about, kind, audience, person_id)
     now = clock.now()
     letter = Letter(
-        landlord_id=case.landlord_id,
-        case=case,
+        landlord_id=about.landlord_id,
+        case=about if isinstance(about, Case) else None,
+        report=None if isinstance(about, Case) else about,
         person=person,
         kind=kind,
         audience=audience,
@@ -73,10 +97,13 @@ def prepared(
 
 @transaction.atomic
 def change_letter(
-    letter: Letter, *, answers: Mapping[str, str], own_words: str, form: str, by: Actor
+    letter: Letter, *, answers: Mapping[str, str], own_words: str, form: str, by: Actor, seen: str = ""
 ) -> Letter:
-    """Other answers, other words of one's own, another format. Raises Refused for one that was made or given up."""
-    letter = held(letter, by)
+    """Other answers, other words of one's own, another format. ``seen`` is its stamp when it was last looked at.
+
+    Raises Changed, and Refused for one that was made or given up.
+    """
+    letter = held(letter, by, seen=seen)
     asked = letter_kinds[letter.kind].asks
     long = [name for name, text in {**answers, "own_words": own_words}.items() if len(text) > MOST_WORDS]
     if long:
@@ -99,30 +126,51 @@ def _said(letter: Letter) -> list[str]:
 
 
 @transaction.atomic
-def give_letter_up(letter: Letter, *, by: Actor) -> Letter:
-    """It will not be sent. Raises Refused for one that was made or given up already."""
-    letter = held(letter, by)
+def give_letter_up(letter: Letter, *, by: Actor, seen: str = "") -> Letter:
+    """It will not be sent. A draft that stayed on a case that was joined can be given up too.
+
+    Raises Changed, and Refused for one that was made or given up already.
+    """
+    letter = _held_draft(letter, by, seen)
     letter.status, letter.changed_at = Letter.Status.GIVEN_UP, clock.now()
     letter.save(update_fields=["status", "changed_at"])
     return letter
 
 
-def held(letter: Letter, by: Actor) -> Letter:
-    """The draft as it is now, its case locked. Raises Refused where it is no draft any more."""
-    locked(letter.case)
+def held(letter: Letter, by: Actor, *, seen: str = "") -> Letter:
+    """The draft as it is now, its case locked. Raises Refused where it is no draft any more or its case was joined, and
+    Changed where it is not what was ``seen``.
+    """
+    letter = _held_draft(letter, by, seen)
+    check_writable(letter.about, by)
+    return letter
+
+
+def _held_draft(letter: Letter, by: Actor, seen: str) -> Letter:
+    held_about(letter)
     check(by, Permission.WRITE_LETTERS)
-    letter = Letter.objects.select_for_update(of=("self",)).select_related("case", "person").get(pk=letter.pk)
+    related = ("case__joined_to", "report__complainant", "report__reporter", "person")
+    letter = Letter.objects.select_for_update(of=("self",)).select_related(*related).get(pk=letter.pk)
     if letter.status != Letter.Status.DRAFT:
         raise Refused(_("This letter was made or given up already. Begin another one."))
+    if seen and seen != stamp_of(letter):
+        raise Changed
     return letter
+
+
+def stamp_of(letter: Letter) -> str:
+    """What somebody has seen who looks at a draft now: it changes with its words and its format."""
+    words = [letter.status, letter.answers, letter.own_words, letter.format]
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:24]
 
 
 def writing_of(letter: Letter) -> Writing:
     """Who writes to whom: whoever began it, whoever looks at it; the reader as this case knows them."""
-    addressee = people_on(letter.case, [letter.person])[0] if letter.person else None
+    about = letter.about
+    addressee = known_about(about, [letter.person])[0] if letter.person else None
     return Writing(
-        letter.case,
-        policy_of(letter.case.policy),
+        about,
+        policy_of(about.policy),
         Landlord.objects.get(pk=letter.landlord_id),
         Membership.objects.select_related("user", "team").get(user=letter.begun_by_user_id),
         Audience(letter.audience),
@@ -131,9 +179,17 @@ def writing_of(letter: Letter) -> Writing:
     )
 
 
-def _reader(case: Case, kind: str, audience: str, person_id: int | None) -> Person | None:
+def _reader(about: About, kind: str, audience: str, person_id: int | None) -> Person | None:
     if kind not in letter_kinds or audience not in letter_kinds[kind].audiences:
         raise Refused(_("Choose a letter, and whom it is for, from the list."))
+    if isinstance(about, Case):
+        return _reader_on_case(about, kind, audience, person_id)
+    if not letter_kinds[kind].of_reports or not is_reader_of_report(about, audience, person_id):
+        raise Refused(_("Choose a letter, and whom it is for, from the list."))
+    return next(one for one in readers_of_report(about) if one.pk == person_id)
+
+
+def _reader_on_case(case: Case, kind: str, audience: str, person_id: int | None) -> Person | None:
     if kind == "mediation_invitation" and case.domestic_abuse:
         raise Refused(_("Our safety rule: nobody is invited to mediation where there is domestic abuse."))
     if person_id is None and audience == Audience.PARTNER:

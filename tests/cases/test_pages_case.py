@@ -278,10 +278,10 @@ def test_the_number_of_queries_does_not_grow_with_the_file(here: Side, client: C
         return len(captured)
 
     queries()
-    assert queries() == 23
+    assert queries() == 22
     for number in range(3):
         told = Told(name=f"Person {number}", phone="07700 900456")
         facts = Facts(received_at=NOON, behaviours=("noise",))
         submit_report(Submission(facts, "Again", reporter=told), by=system("Tests"), join=here.case)
         report(here, "noise")
-    assert queries() == 23
+    assert queries() == 22

@@ -1,5 +1,7 @@
 """The fences between landlords, read from the database itself."""
 
+import contextlib
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -134,6 +136,30 @@ def _note_across(world: World) -> None:
 def test_a_landlord_cannot_be_set_outside_a_transaction() -> None:
     with pytest.raises(NoTransaction), landlord_scope(1):
         pass
+
+
+SET = "SELECT coalesce(current_setting('app.landlord', true), '')"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_scope_to_the_end_goes_with_its_transaction(fails: bool) -> None:
+    class Failed(Exception):
+        pass
+
+    with contextlib.suppress(Failed), transaction.atomic(), landlord_scope(7, to_the_end=True):
+        assert rows(SET) == [("7",)]
+        if fails:
+            raise Failed
+    assert rows(SET) == [("",)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_scope_to_the_end_gives_way_where_a_transaction_is_around() -> None:
+    with transaction.atomic():
+        with transaction.atomic(), landlord_scope(7, to_the_end=True):
+            assert rows(SET) == [("7",)]
+        assert rows(SET) == [("",)]
 
 
 @pytest.mark.django_db

@@ -17,6 +17,7 @@ from letters.models import Letter, PrintBatch
 from tests.factories.world import MONDAY, Side, World
 from timeline.models import Event
 from timeline.scope import landlord_scope
+from triage.models import Proposal
 
 PUBLIC = "anybody"
 SIGNED_IN = "anybody signed in"
@@ -149,6 +150,10 @@ ACCESS: dict[str, str | Permission] = {
     "log-report-outcome": P.LOG_REPORT,
     "waiting-reports": P.DECIDE_ROUTE,
     "waiting-report": P.DECIDE_ROUTE,
+    "report-letter": P.WRITE_LETTERS,
+    "report-letter-pdf": P.WRITE_LETTERS,
+    "report-new-letter": P.WRITE_LETTERS,
+    "report-release-letter": P.APPROVE,
     "api-reports": TOKEN,
     "api-report": TOKEN,
     "api-case": TOKEN,
@@ -252,7 +257,7 @@ def address(route: Route, side: Side, *, restricted: bool = False) -> str:
     case = side.restricted_case if restricted else side.case
     values = {
         "landlord": side.landlord.key,
-        "reference": side.proposal.report.reference if route.name == "waiting-report" else case.reference,
+        "reference": side.proposal.report.reference if route.name in WAITING else case.reference,
         "colour": "6b2c91",
     }
     if route.name == "api-report":
@@ -277,6 +282,8 @@ def address(route: Route, side: Side, *, restricted: bool = False) -> str:
 def _key(route: Route, side: Side, case: Case) -> str:
     if "evidence" in route.name or route.name.startswith("unmatched-"):
         return _evidence(side, case if "reference" in route.arguments else None)
+    if route.name in WAITING:
+        return _answer(side)
     if "letter" in route.name:
         return _letter(side, case)
     if route.name == "public-step":
@@ -310,6 +317,28 @@ def _letter(side: Side, case: Case) -> str:
             case=case,
             person=case.parties.get(role="complainant").person,
             kind="acknowledgement",
+            audience="complainant",
+            defaults={
+                "begun_at": MONDAY,
+                "changed_at": MONDAY,
+                "begun_by_user_id": side.members[Role.OFFICER].user_id,
+            },
+        )
+        return str(draft.key)
+
+
+def _answer(side: Side) -> str:
+    """A draft about a report that was sent away, kept without a word in the record."""
+    with landlord_scope(side.landlord.pk):
+        Proposal.objects.filter(pk=side.proposal.pk).update(
+            decided_at=MONDAY, decided_by="Tests", decided_route="out_of_scope", reason="x"
+        )
+        report = side.proposal.report
+        draft, _new = Letter.objects.get_or_create(
+            landlord_id=side.landlord.pk,
+            report=report,
+            person=report.reporter,
+            kind="not_asb",
             audience="complainant",
             defaults={
                 "begun_at": MONDAY,
@@ -364,6 +393,14 @@ def test_every_address_says_who_may_open_it() -> None:
     assert sorted(ROUTES) == sorted(ACCESS)
 
 
+WAITING = {
+    "waiting-report",
+    "report-letter",
+    "report-letter-pdf",
+    "report-new-letter",
+    "report-release-letter",
+}
+"""Pages of a report that waits, or was sent away."""
 NOT_YET = {
     "unlink-case",
     "undo-rearrangement",
@@ -383,6 +420,7 @@ NOT_YET = {
     "answer-request",
     "referral-outcome",
     "letter-pdf",
+    "report-letter-pdf",
     "outgoing-letter",
     "print-batch-file",
     "print-batch-list",

@@ -201,6 +201,6 @@ def test_the_list_takes_the_same_queries_however_long(
         for _ in range(more):
             report(world.here, "parking")
     officer.get("/desk/waiting/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         content = officer.get("/desk/waiting/").content.decode()
     assert content.count('<th scope="row">') == 1 + more

@@ -1,14 +1,19 @@
 """Reading for the front door's staff pages: people who call, reports that wait."""
 
+import datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.models import Case, Deadline, Party, Person
 from cases.permissions import visible_to
 from landlords.permissions import Permission, can
+from timeline import clock
 from timeline.actors import Actor
 from triage.models import Proposal
+from triage.schema import OPENS_A_CASE
 
 SHORTEST_SEARCH = 3
+LATELY = datetime.timedelta(weeks=4)
 MOST_PEOPLE = 8
 
 
@@ -31,6 +36,13 @@ def undecided(by: Actor) -> QuerySet[Proposal]:
 def waiting_proposals(by: Actor) -> QuerySet[Proposal]:
     """The same with what a list shows of them, oldest first."""
     return undecided(by).select_related("report__reporter", "team").order_by("made_at", "id")
+
+
+def lately_sent_away(by: Actor) -> QuerySet[Proposal]:
+    """Decided in the last four weeks without a case, newest first: somebody may still have to be told."""
+    since = clock.now() - LATELY
+    away = proposals_for(by).filter(decided_at__gte=since).exclude(decided_route__in=OPENS_A_CASE)
+    return away.select_related("report__reporter", "report__complainant").order_by("-decided_at", "-id")
 
 
 def decision_reminders(report_ids: list[int]) -> dict[int, Deadline]:

@@ -26,6 +26,7 @@ from triage.fields import LongText
 from triage.models import Proposal
 from triage.schema import ROUTES, TriageSection
 from triage.services import decide_report
+from triage.staff.letters import letters_panel, sent_away_rows
 from triage.staff.selectors import decision_reminders, proposals_for, undecided, waiting_proposals
 from triage.staff.told import told
 from triage.words import ROUTE_WORDS, behaviours_in_words
@@ -53,6 +54,7 @@ def waiting_reports(request: Any) -> HttpResponse:
     context = {
         "rows": [_row(proposal, reminders.get(proposal.report_id)) for proposal in found],
         "total": undecided(request.actor).count() if len(found) == MOST_SHOWN else len(found),
+        "lately": sent_away_rows(request.actor),
     }
     return render(request, "triage/staff/waiting.html", context)
 
@@ -127,7 +129,8 @@ def waiting_report(request: Any, reference: str) -> HttpResponse:
         decided = _decide(request, proposal, form)
         if decided is not None:
             return decided
-    return render(request, "triage/staff/waiting_report.html", _context(proposal, form))
+    context = _context(proposal, form) | {"letters": letters_panel(proposal, request.actor)}
+    return render(request, "triage/staff/waiting_report.html", context)
 
 
 def _context(proposal: Proposal, form: DecideForm) -> dict[str, Any]:
@@ -168,4 +171,8 @@ def _decide(request: Any, proposal: Proposal, form: DecideForm) -> HttpResponse 
         return redirect("case", reference=case.reference)
     words = {"reference": proposal.report.reference, "route": str(ROUTE_WORDS[found["route"]]).lower()}
     messages.success(request, _("Decided for report %(reference)s: %(route)s.") % words)
+    proposal.refresh_from_db(fields=["decided_at", "decided_route"])
+    panel = letters_panel(proposal, request.actor)
+    if panel and panel["offered"]:
+        return redirect("waiting-report", reference=proposal.report.reference)
     return redirect("waiting-reports")

@@ -74,7 +74,7 @@ def case_looks(request: Any, reference: str) -> HttpResponse:
 
 def _decisions(request: Any, file: CaseFile) -> dict[str, Any]:
     """Questions that not every case comes to are only listed when asked for, or answered."""
-    asked = to_record(file.case, [one.respondent_kind for one in file.reports])
+    asked = to_record(file.case, [one.respondent_kind for one in file.reports], file.decisions)
     usual = [one for one in asked if one.latest or not one.rule.when_needed]
     more = len(asked) - len(usual)
     wanted = request.GET.get("decisions") == "all"

@@ -63,7 +63,7 @@ def seen_batch(request: Any, key: Any) -> PrintBatch:
 def _shown(batch: PrintBatch) -> dict[str, Any]:
     rows = [_line(one) for one in in_order(batch)]
     out = batch.letters.filter(out_at__isnull=False).select_related(
-        "sending__letter__case", "sending__letter__person"
+        "sending__letter__case", "sending__letter__report", "sending__letter__person"
     )
     return {
         **_counted(batch),

@@ -14,9 +14,9 @@ from landlords.permissions import Permission
 from letters.models import PrintBatch, PrintFile
 from letters.outbox.batches import against_printing, in_order
 from letters.outbox.table import as_table
+from letters.pages.looking import look_taken
 from letters.pages.outbox.batches import seen_batch
 from policies.working_time import LONDON
-from timeline.services import record_access
 
 PDF, CSV = "application/pdf", "text/csv; charset=utf-8"
 BOM = "\ufeff"
@@ -71,7 +71,7 @@ def _answer(request: Any, batch: PrintBatch, content: bytes, name: str, kind: st
 
 
 def _write_down(request: Any, batch: PrintBatch) -> None:
-    cases = {row.sending.letter.case for row in in_order(batch)}
-    for case in sorted(cases, key=lambda case: case.pk):
-        if case.restricted:
-            record_access(case.pk, by=request.actor, purpose=_("letters printed together"))
+    letters = {row.sending.letter.reference: row.sending.letter for row in in_order(batch)}
+    for _reference, letter in sorted(letters.items()):
+        if letter.is_restricted:
+            look_taken(letter, by=request.actor, purpose=_("letters printed together"))

@@ -12,6 +12,7 @@ from letters.kinds import letter_kinds
 from letters.models import PrintBatch, Sending
 from letters.outbox.going_out import Sort
 from letters.outbox.plainly import Told, told_of
+from letters.pages.place import letter_address
 from policies.working_time import LONDON
 from timeline import clock
 
@@ -51,6 +52,10 @@ class Row:
     def address(self) -> str:
         _name, *lines = self.sending.address_used.splitlines() or [""]
         return ", ".join(lines) if self.sending.channel in ("post", "hand") else self.sending.address_used
+
+    @property
+    def url(self) -> str:
+        return letter_address(self.sending.letter)
 
     @property
     def days(self) -> int:

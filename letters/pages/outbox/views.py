@@ -28,10 +28,10 @@ from letters.outbox.going_out import (
 )
 from letters.outbox.services import UNSETTLED, give_up, withdraw
 from letters.pages.forms import FoundOutForm
+from letters.pages.looking import look_taken
 from letters.pages.outbox.forms import NotedForm, WithdrawForm
 from letters.pages.outbox.rows import BATCHES, TABS, Row, batch_row, tabs
 from timeline.actors import Actor
-from timeline.services import record_access
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 MOST_BATCHES = 50
@@ -94,8 +94,8 @@ def outgoing_letter_page(request: Any, key: Any) -> HttpResponse:
         sending = one_outgoing(key, by=request.actor)
     except Sending.DoesNotExist:
         raise Http404(_("No such letter on its way.")) from None
-    if sending.letter.case.restricted and request.method == "GET":
-        record_access(sending.letter.case_id, by=request.actor, purpose=_("letter on its way"))
+    if sending.letter.is_restricted and request.method == "GET":
+        look_taken(sending.letter, by=request.actor, purpose=_("letter on its way"))
     step, form, do = _step(request, sending)
     if request.method == "POST" and form is not None and form.is_valid() and _done(request, form, do):
         return redirect(f"{reverse('outgoing')}?show={_list_of(sending)}")
@@ -103,7 +103,7 @@ def outgoing_letter_page(request: Any, key: Any) -> HttpResponse:
         "back_url": f"{reverse('outgoing')}?show={_list_of(sending)}",
         "back_label": _("Letters going out"),
     }
-    context = {"row": Row(sending), "case": sending.letter.case, "step": step, "form": form, **back}
+    context = {"row": Row(sending), "step": step, "form": form, **back}
     return render(request, "letters/outbox/letter.html", context)
 
 

@@ -24,7 +24,7 @@ PAGES = ("letter", "letter-pdf", "release-letter")
 
 
 def addresses(letter: Letter) -> list[str]:
-    return [reverse(name, args=[letter.case.reference, letter.key]) for name in PAGES]
+    return [reverse(name, args=[letter.reference, letter.key]) for name in PAGES]
 
 
 def _stolen(there: Landlord, letter: Letter) -> None:
