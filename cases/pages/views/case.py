@@ -73,17 +73,18 @@ def case_looks(request: Any, reference: str) -> HttpResponse:
 
 
 def _decisions(request: Any, file: CaseFile) -> dict[str, Any]:
-    """Questions that not every case comes to are only listed when asked for, or answered."""
+    """Counted on the page, listed when asked for; those that not every case comes to only when all are, or answered."""
     asked = to_record(file.case, [one.respondent_kind for one in file.reports], file.decisions)
     usual = [one for one in asked if one.latest or not one.rule.when_needed]
     more = len(asked) - len(usual)
-    wanted = request.GET.get("decisions") == "all"
+    listed = request.GET.get("decisions", "")
+    wanted = listed == "all"
     words = ngettext("%(number)d more, when needed", "%(number)d more, when needed", more)
     return {
-        "decisions": asked if wanted else usual,
-        "all_decisions": wanted,
+        "decisions": (asked if wanted else usual) if listed else [],
+        "decisions_url": "" if listed or not asked else "?decisions=1#decisions",
         "undecided": _undecided(usual) if file.case.is_open else "",
-        "more_decisions": "" if wanted or not more else words % {"number": more},
+        "more_decisions": words % {"number": more} if listed and more and not wanted else "",
     }
 
 
