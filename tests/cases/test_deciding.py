@@ -150,7 +150,7 @@ def test_the_page_of_a_closed_case_offers_it_and_says_that_it_stays_closed(
     close_case(here.case, ground="resolved", reason="Over", by=here.actor(Role.MANAGER))
     here.sign_in(client)
     url = address("record-decision", here, "lead_agency")
-    assert url in client.get(address("case", here)).content.decode()
+    assert url in client.get(f"{address('case', here)}?decisions=1").content.decode()
     assert "This case is closed and stays closed." in words(client.get(url))
     send(client, url, answer="We lead", reason="On appeal")
     assert Decision.objects.get().reason == "On appeal"
