@@ -119,6 +119,9 @@ class _Setter:
         )  # fmt: skip
         try:
             self._read(time.monotonic() + TO_START)
+        except CannotRender:
+            self.end()
+            raise CannotRender(_does_not_start()) from None
         except BaseException:
             self.end()
             raise
@@ -174,6 +177,12 @@ def _close(pipe: IO[bytes]) -> None:
         pipe.close()
     except BrokenPipeError:
         return
+
+
+def _does_not_start() -> str:
+    return _(
+        "Letters cannot be made at the moment: what sets them does not start. Tell whoever runs this system."
+    )
 
 
 def _died() -> str:

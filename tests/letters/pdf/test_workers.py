@@ -103,7 +103,7 @@ def _until(there: Callable[[], bool]) -> None:
 
 
 def test_one_that_does_not_start_is_told() -> None:
-    with Printers(1, memory=30_000_000) as pool, pytest.raises(CannotRender):
+    with Printers(1, memory=30_000_000) as pool, pytest.raises(CannotRender, match="does not start"):
         pool.render(printing())
 
 
