@@ -26,7 +26,7 @@ def start() -> Lease | None:
 
 
 def stop(lease: Lease) -> None:
-    lease.release(wait=15)
+    lease.release(wait=60)
     shutil.rmtree(lease.home.folder)
 
 

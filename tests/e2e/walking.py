@@ -26,7 +26,7 @@ from landlords.models import Landlord
 from landlords.services import add_member
 from riskmatrix.models import Assessment
 from tests.e2e.days import Days
-from tests.triage.browsing import DESKTOP, opened
+from tests.triage.browsing import DESKTOP, go_on, opened, turning
 from timeline.actors import system
 from timeline.models import Event
 from timeline.scope import landlord_scope
@@ -108,7 +108,6 @@ class Office:
                 email=email, name=name, role=role, positions=positions, password=PASSWORD, by=system("Tests")
             )
         page = opened(self.browser, self.site, width=DESKTOP)
-        page.set_default_timeout(10_000)
         sign_in(page, self.site, email)
         return Desk(self, page, email)
 
@@ -160,7 +159,7 @@ class Desk:
 
     def turning(self) -> AbstractContextManager[Any]:
         """Whatever is done inside loads a page."""
-        return self.page.expect_navigation(wait_until="domcontentloaded")
+        return turning(self.page)
 
     def press(self, button: str) -> None:
         with self.turning():
@@ -253,16 +252,16 @@ def report_noise(page: Page, site: str, key: str) -> str:
     """As a tenant, without signing in; returns the reference shown at the end."""
     page.goto(f"{site}/report/{key}/")
     page.get_by_label("Loud or late noise").check()
-    page.get_by_role("button", name="Continue").click()
+    go_on(page)
     page.get_by_label("Tell us in your own words").fill("Bass through the wall until three in the morning")
     for _step in range(3):
-        page.get_by_role("button", name="Continue").click()
+        go_on(page)
     page.get_by_label("Yes, I will give my name").check()
     page.get_by_label("Myself, or my own household").check()
     page.get_by_label("Your name").fill(COMPLAINANT)
     page.get_by_label("Telephone number", exact=True).fill("07700 900123")
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Send my report").click()
+    go_on(page)
+    go_on(page, "Send my report")
     return page.locator(".asb-done__ref").first.inner_text()
 
 
@@ -271,7 +270,7 @@ def sign_in(page: Page, site: str, email: str) -> Response | None:
     page.goto(f"{site}/sign-in/")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    with page.expect_navigation(wait_until="domcontentloaded") as turned:
+    with turning(page) as turned:
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
     return turned.value
 

@@ -94,7 +94,7 @@ def worker(on: Broker, log: Path) -> Iterator[Worker]:
     child = processes.start([sys.executable, *PROCESSES["worker"]], log=log, env=env)
     started = Worker(child, log)
     try:
-        processes.until(lambda: started.times_ready() > 0, seconds=30, what="the worker", every=0.1)
+        processes.until(lambda: started.times_ready() > 0, seconds=60, what="the worker", every=0.1)
         yield started
     finally:
         started.kill()

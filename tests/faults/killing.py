@@ -73,7 +73,7 @@ def kill_at_random(
 
 
 def _until_at_least(share: int, progress: Callable[[], int]) -> None:
-    until(lambda: progress() >= share, seconds=30, what=f"{share} pieces of work", every=0.005)
+    until(lambda: progress() >= share, seconds=60, what=f"{share} pieces of work", every=0.005)
 
 
 @contextmanager

@@ -114,7 +114,7 @@ def test_relays_killed_between_acceptance_and_record_send_nothing_twice(side: Si
         with relays(side, box, NOON, tmp_path / "relays.log") as killed:
             for number in range(1, KILLS + 1):
                 assassin.victim = killed.start()
-                until(lambda number=number: assassin.killed >= number, seconds=30, what="a kill")  # type: ignore[misc]
+                until(lambda number=number: assassin.killed >= number, seconds=60, what="a kill")  # type: ignore[misc]
             assassin.victim = None
             assert states(side)["taken"] == KILLS
             assert states(side)["waiting"] > 0, "the last kills came after the work was done"
@@ -142,9 +142,9 @@ def test_a_server_that_goes_and_comes_back_loses_nothing(side: Side, tmp_path: P
     with mailbox() as box:
         with relays(side, box, NOON, tmp_path / "relays.log") as going:
             going.start()
-            until(lambda: len(box.messages) >= 25, seconds=30, what="the first letters", every=0.01)
+            until(lambda: len(box.messages) >= 25, seconds=60, what="the first letters", every=0.01)
             box.close()
-            until(lambda: _nothing_due(side, NOON), seconds=30, what="every refusal", every=0.1)
+            until(lambda: _nothing_due(side, NOON), seconds=60, what="every refusal", every=0.1)
         cut_off = states(side)
         assert cut_off["waiting"] > 0, "the server went after the work was done"
         assert cut_off["in_doubt"] <= 1

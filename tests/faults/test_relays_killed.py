@@ -72,7 +72,7 @@ def test_relays_killed_at_random_send_nothing_twice(side: Side, tmp_path: Path) 
             until(lambda: EmailState.WAITING not in states(side), seconds=60, what="the rest", every=0.2)
         with relays(side, box, NOON + LEASE + timedelta(minutes=1), tmp_path / "last.log") as last:
             last.start()
-            until(lambda: set(states(side)) <= SETTLED, seconds=10, what="the last relay")
+            until(lambda: set(states(side)) <= SETTLED, seconds=60, what="the last relay")
     check_each_once(side, box)
     found = states(side)
     assert found.total() == MAILS
@@ -85,16 +85,16 @@ def test_a_mail_server_that_goes_and_comes_back_loses_nothing(side: Side, tmp_pa
     with mailbox() as box:
         with relays(side, box, NOON, tmp_path / "relays.log") as going:
             going.start()
-            until(lambda: len(box.messages) >= 50, seconds=30, what="the first mails")
+            until(lambda: len(box.messages) >= 50, seconds=60, what="the first mails")
             box.close()
-            until(lambda: _nothing_due(side, NOON), seconds=30, what="every refusal", every=0.1)
+            until(lambda: _nothing_due(side, NOON), seconds=60, what="every refusal", every=0.1)
         cut_off = states(side)
         assert cut_off[EmailState.WAITING] > 0, "the server went after the work was done"
         assert cut_off[EmailState.IN_DOUBT] <= 1
         box.open()
         with relays(side, box, LATER, tmp_path / "again.log") as again:
             again.start()
-            until(lambda: set(states(side)) <= SETTLED, seconds=30, what="the rest", every=0.1)
+            until(lambda: set(states(side)) <= SETTLED, seconds=60, what="the rest", every=0.1)
     check_each_once(side, box)
     cut = cut_off[EmailState.IN_DOUBT]
     assert states(side) == +Counter({EmailState.SENT.value: 200 - cut, EmailState.IN_DOUBT.value: cut})

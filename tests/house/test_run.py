@@ -18,7 +18,7 @@ from asbcases.local.paths import Home
 from tests.house.conftest import ROOT
 
 pytestmark = pytest.mark.slow
-GOING = 20.0  # seconds
+GOING = 60.0  # seconds
 
 
 class Running:

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def home(private_home: Home) -> Iterator[Home]:
     yield private_home
-    processes.until(lambda: not locks.kept(private_home), seconds=15, what="the keeper's end")
+    processes.until(lambda: not locks.kept(private_home), seconds=60, what="the keeper's end")
 
 
 def _as(home: Home, role: str, password: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -59,7 +59,7 @@ def test_the_application_role_has_no_power_and_the_owner_little(home: Home) -> N
             "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = 'asbcases'"
         )
         owned_by = owner.fetchone()
-    lease.release(wait=15)
+    lease.release(wait=60)
     assert powers == [(APPLICATION, False, False, False, False), (OWNER, False, False, True, False)]
     assert owned_by == (OWNER,)
 
@@ -69,7 +69,7 @@ def test_nobody_comes_in_without_the_password(home: Home) -> None:
     for role in (SUPERUSER, OWNER, APPLICATION):
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
             _as(home, role, "guessed")
-    lease.release(wait=15)
+    lease.release(wait=60)
     assert stat.S_IMODE(home.credentials.stat().st_mode) == 0o600
 
 
@@ -81,7 +81,7 @@ def test_neither_server_listens_on_the_network(home: Home) -> None:
         port = client.config_get("port")
     socket_modes = {stat.S_IMODE(path.stat().st_mode) for path in home.sockets.glob("*sock*")}
     folder_mode = stat.S_IMODE(home.sockets.stat().st_mode)
-    lease.release(wait=15)
+    lease.release(wait=60)
     assert listening == ("",)
     assert port == {"port": "0"}
     assert socket_modes <= {0o700, 0o600}
@@ -94,9 +94,9 @@ def test_the_servers_stay_until_the_last_user_leaves(home: Home) -> None:
     time.sleep(1)  # several of the keeper's looks
     with _as(home, APPLICATION, credentials.load(home).application) as connection:
         answer = connection.execute("SELECT 1").fetchone()
-    second.release(wait=15)
+    second.release(wait=60)
     assert answer == (1,)
-    processes.until(lambda: not _children(home), seconds=5, what="the servers' end")
+    processes.until(lambda: not _children(home), seconds=60, what="the servers' end")
 
 
 def test_data_survives_killing_everything(home: Home) -> None:
@@ -107,12 +107,12 @@ def test_data_survives_killing_everything(home: Home) -> None:
         connection.execute("INSERT INTO kept VALUES ('committed')")
     for process in _children(home):
         os.kill(process, signal.SIGKILL)
-    lease.release(wait=15)
+    lease.release(wait=60)
 
     again = Lease(home)
     with _as(home, OWNER, known.owner) as connection:
         rows = connection.execute("SELECT word FROM kept").fetchall()
-    again.release(wait=15)
+    again.release(wait=60)
     assert rows == [("committed",)]
 
 
@@ -120,11 +120,11 @@ def test_killing_the_keeper_takes_the_servers_along(home: Home) -> None:
     lease = Lease(home)
     keeper = int(home.ready.read_text())
     os.kill(keeper, signal.SIGKILL)
-    processes.until(lambda: not _children(home), seconds=10, what="the servers' end")
-    lease.release(wait=15)
+    processes.until(lambda: not _children(home), seconds=60, what="the servers' end")
+    lease.release(wait=60)
     again = Lease(home)
     started = again.running()
-    again.release(wait=15)
+    again.release(wait=60)
     assert started
 
 
@@ -141,9 +141,9 @@ def test_a_server_that_was_killed_is_started_again(home: Home) -> None:
             return False
 
     time.sleep(0.5)
-    processes.until(back, seconds=15, what="PostgreSQL's return")
+    processes.until(back, seconds=60, what="PostgreSQL's return")
     successor = _postmaster(home)
-    lease.release(wait=15)
+    lease.release(wait=60)
     assert successor != victim
 
 
@@ -152,7 +152,7 @@ def _postmaster(home: Home) -> int:
 
 
 def test_data_of_another_major_version_is_not_opened(home: Home) -> None:
-    Lease(home).release(wait=15)
+    Lease(home).release(wait=60)
     made = home.engine.read_text()
     home.engine.write_text(re.sub(r'"major": \d+', '"major": 11', made))
     with pytest.raises(CannotStart, match="the data here is PostgreSQL 11's"):
@@ -168,7 +168,7 @@ def test_a_command_starts_servers_for_itself_and_stops_them(home: Home, bare: di
         capture_output=True,
         text=True,
     )
-    processes.until(lambda: not _children(home), seconds=10, what="the servers' end")
+    processes.until(lambda: not _children(home), seconds=60, what="the servers' end")
     assert (done.stdout.strip(), done.returncode) == (APPLICATION, 0), done.stderr
 
 

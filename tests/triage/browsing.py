@@ -3,8 +3,9 @@
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -57,6 +58,17 @@ def opened(
     if session:
         context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
     return context.new_page()
+
+
+def turning(page: Page) -> AbstractContextManager[Any]:
+    """Whatever is done inside loads a page, which is there afterwards: a click alone may return before it is."""
+    return page.expect_navigation()
+
+
+def go_on(page: Page, button: str = "Continue") -> None:
+    """Press it, and be on the page that comes next."""
+    with turning(page):
+        page.get_by_role("button", name=button, exact=True).click()
 
 
 def faults(page: Page) -> list[tuple[str, list[str]]]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories.policies import load
-from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults, opened, started, too_wide
+from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults, go_on, opened, started, too_wide
 from tests.triage.public_answers import ANSWERS, address, fill_in, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -62,18 +62,18 @@ def test_a_report_is_made_from_the_first_page_to_the_promise(
     page.goto(live_server.url)
     page.get_by_role("link", name="VIVID").click()
     page.get_by_label("Loud or late noise").check()
-    page.get_by_role("button", name="Continue").click()
+    go_on(page)
     page.get_by_label("Tell us in your own words").fill("Music all night")
     for _ in range(3):
-        page.get_by_role("button", name="Continue").click()
+        go_on(page)
     page.get_by_label("Yes, I will give my name").check()
     page.get_by_label("Myself, or my own household").check()
-    page.get_by_role("button", name="Continue").click()
+    go_on(page)
     assert page.get_by_role("alert").inner_text().splitlines()[0] == "There is a problem"
     page.get_by_label("Your name").fill("Wren Example")
     page.get_by_label("Telephone number", exact=True).fill("07700 900123")
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Send my report").click()
+    go_on(page)
+    go_on(page, "Send my report")
     assert page.get_by_role("heading", level=1).inner_text() == "We have your report"
     assert (
         page.locator(".asb-promise__when").inner_text().startswith("A person will contact you by the end of")

@@ -13,7 +13,7 @@ from landlords.permissions import Role
 from policies.working_time import LONDON
 from tests.actionplans.plan.plans import agree, build_places_for_people, inside, ours, theirs
 from tests.factories.world import Side
-from tests.triage.browsing import DESKTOP, PHONE, faults, opened, started, too_wide
+from tests.triage.browsing import DESKTOP, PHONE, faults, opened, started, too_wide, turning
 from timeline import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,7 +37,8 @@ def test_a_plan_is_agreed_on_a_phone_without_javascript(browser: Browser, live_s
     side = build_places_for_people(received_at=clock.now())
     page = opened(browser, live_server.url, session_of(side), width=PHONE, script=False)
     page.goto(f"{live_server.url}/desk/cases/{side.case.reference}/plan/")
-    page.get_by_role("main").get_by_role("button", name="Agree a plan").click()
+    with turning(page):
+        page.get_by_role("main").get_by_role("button", name="Agree a plan").click()
     assert not too_wide(page)
     page.get_by_label("Days between contacts").fill("7")
     page.get_by_role("checkbox", name="For you to report any further incidents").check()

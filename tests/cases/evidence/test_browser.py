@@ -20,8 +20,7 @@ from tests.triage.browsing import DESKTOP, PHONE, faults, opened, started, too_w
 from timeline.models import Access
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PLAY_FROM_8_SECONDS = """async () => {
-    const sound = document.querySelector("audio");
+PLAY_FROM_8_SECONDS = """async sound => {
     sound.muted = true;
     await sound.play();
     sound.currentTime = 8;
@@ -65,7 +64,7 @@ def test_chosen_sent_and_listened_to(
     expect(shown.get_by_role("img", name="Copy of door")).to_have_js_property("naturalHeight", 40)
     shown.go_back()
     shown.get_by_role("link", name="Saturday 2am").click()
-    assert shown.evaluate(PLAY_FROM_8_SECONDS) == [12, True]
+    assert shown.locator("audio").evaluate(PLAY_FROM_8_SECONDS) == [12, True]
     shown.get_by_role("textbox", name="What it shows").fill("Nothing can be heard")
     shown.get_by_role("button", name="Save what it shows").click()
     expect(shown.get_by_text("Listened to")).to_be_visible()

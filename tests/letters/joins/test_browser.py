@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Mailing
@@ -20,7 +20,7 @@ from letters.models import Letter, Sending
 from tests.factories.policies import load
 from tests.factories.stage import Stage, set_gates_aside
 from tests.factories.world import Side, report
-from tests.triage.browsing import DESKTOP, PHONE, faults, opened, started, too_wide
+from tests.triage.browsing import DESKTOP, PHONE, faults, opened, started, too_wide, turning
 from timeline import clock
 from timeline.actors import system
 from timeline.scope import landlord_scope
@@ -58,12 +58,15 @@ class Clicks:
 
     def link(self, kind: str) -> None:
         """To a new letter of this kind."""
-        self.number += 1
-        self.page.locator(f'main a[href*="/letters/new/{kind}/"]').first.click()
+        self.press(self.page.locator(f'main a[href*="/letters/new/{kind}/"]').first)
 
     def button(self, name: str) -> None:
+        self.press(self.page.get_by_role("button", name=name, exact=True))
+
+    def press(self, what: Locator) -> None:
+        with turning(self.page):
+            what.click()
         self.number += 1
-        self.page.get_by_role("button", name=name, exact=True).click()
 
 
 def at(browser: Browser, site: LiveServer, side: Side, name: str, *, width: int, script: bool) -> Page:
@@ -133,11 +136,9 @@ def test_what_closing_owes(
     expect(page.get_by_role("heading", name="Letters and surveys")).to_be_visible()
     looked_at(page, f"closed-{width}-{script}", script=script)
     clicks = Clicks(page)
-    page.get_by_role("button", name="Make and send it").click()
-    clicks.number += 1
+    clicks.button("Make and send it")
     looked_at(page, f"owed-{width}-{script}", script=script)
-    page.locator("form button.govuk-button").click()
-    clicks.number += 1
+    clicks.press(page.locator("form button.govuk-button"))
     looked_at(page, f"owed-sent-{width}-{script}", script=script)
     assert (clicks.number, [state for _kind, state in on_their_way(here)]) == (2, ["waiting"] * owed)
     with transaction.atomic(), landlord_scope(here.landlord.pk):

@@ -17,7 +17,7 @@ from tests.factories.policies import load
 from tests.factories.world import MONDAY, Side, build_side
 from tests.letters.outbox.sealed import inside
 from tests.letters.reports.away import HELP, REASON, SON, answered, sent_away, waiting
-from tests.triage.browsing import DESKTOP, PHONE, faults, opened, started, too_wide
+from tests.triage.browsing import DESKTOP, PHONE, faults, go_on, opened, started, too_wide
 from timeline.clock import clock_at
 from triage.models import Proposal
 
@@ -69,12 +69,12 @@ def test_from_the_decision_to_the_post(
     page.goto(live_server.url + reverse("waiting-report", args=[proposal.report.reference]))
     page.get_by_label("Outside this policy, as proposed").check()
     page.get_by_label("Why", exact=True).fill(REASON)
-    page.get_by_role("button", name="Save the decision").click()
+    go_on(page, "Save the decision")
     looked_at(page, f"decided-{width}-{script}", script=script)
     page.get_by_role("link", name="Not anti-social behaviour: who can help: Amina Larkspur").click()
     page.get_by_label("Who can help").fill(HELP["who_helps"])
     looked_at(page, f"draft-{width}-{script}", script=script)
-    page.get_by_role("button", name="Make and send", exact=True).click()
+    go_on(page, "Make and send")
     expect(page.get_by_text("It goes within a minute").first).to_be_visible()
     looked_at(page, f"made-{width}-{script}", script=script)
     with inside(side):
@@ -105,7 +105,7 @@ def test_what_is_stopped_let_go_or_came_too_late(
     officer.get_by_label("Anything else you want to say").fill("We are sorry that we cannot do more.")
     with inside(side):
         make_letter(made, by=side.actor(Role.SPECIALIST))
-    officer.get_by_role("button", name="Save and look").click()
+    go_on(officer, "Save and look")
     expect(officer.get_by_text("We are sorry that we cannot do more.")).to_be_visible()
     looked_at(officer, f"too-late-{width}")
     with inside(side):

@@ -14,7 +14,7 @@ from letters.pages.wording.shown import address
 from tests.factories.policies import load
 from tests.factories.world import MONDAY, Side, build_side
 from tests.letters.wording.words import SLOT, drafted, published
-from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults, opened, started, too_wide
+from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults, go_on, opened, started, too_wide
 from timeline.clock import clock_at
 from timeline.scope import landlord_scope
 
@@ -101,7 +101,7 @@ def test_without_scripts_a_button_renews_the_preview_and_saves_nothing(
     page = editor(browser, live_server, side, script=False)
     body = page.locator("textarea")
     body.fill(body.input_value().replace("[nmae]", "Some new words."))
-    page.get_by_role("button", name="Show preview").click()
+    go_on(page, "Show preview")
     expect(page.locator("#looked-at .asb-paper")).to_contain_text("Some new words.")
     assert "Some new words." in page.locator("textarea").input_value()
     page.goto(live_server.url + address("wording-draft", SLOT))
@@ -116,13 +116,13 @@ def test_the_second_of_two_is_told_and_can_save_knowingly(
     for page, words in ((first, "Words of the first."), (second, "Words of the second.")):
         body = page.locator("textarea")
         body.fill(body.input_value().replace("[nmae]", words))
-        page.get_by_role("button", name="Save the draft").click()
+        go_on(page, "Save the draft")
     expect(second.locator(".govuk-error-summary")).to_contain_text("Somebody else has changed these words")
     expect(second.locator(".asb-compared del")).to_contain_text("first")
     assert "Words of the second." in second.locator("textarea").input_value()
     assert (faults(second), too_wide(second)) == ([], False)
     expect(second.locator("#looked-at .asb-paper")).to_contain_text("Words of the second.")
-    second.get_by_role("button", name="Save the draft").click()
+    go_on(second, "Save the draft")
     expect(second.locator(".govuk-error-summary")).to_have_count(0)
     first.goto(live_server.url + address("wording-draft", SLOT))
     assert "Words of the second." in first.locator("textarea").input_value()
