@@ -7,4 +7,5 @@ class ProjectConfig(AppConfig):
     name = "asbcases"
 
     def ready(self) -> None:
-        import asbcases.celery  # noqa: F401  (binds the tasks of every app to our broker)
+        import asbcases.celery  # (binds the tasks of every app to our broker)
+        import asbcases.checks  # noqa: F401  (registers them)

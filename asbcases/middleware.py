@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from cases.evidence.arriving import CHUNK, ArrivingHandler
 from cases.evidence.examining import size_words
 
+MOST_DIGITS = 18
+"""Of a length that is read as a number: one with more is over any limit."""
 READ_PAST = 4
 """How many times over the limit a body is read to its end, so that the browser comes to see our answer."""
 
@@ -29,8 +31,7 @@ class SizeLimitMiddleware:
         limit = settings.EVIDENCE_POST_SIZE if files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if files:
             request.upload_handlers = [ArrivingHandler(request)]
-        length = request.headers.get("Content-Length", "0")
-        if not length.isdigit() or int(length) <= limit:
+        if not _is_over(request.headers.get("Content-Length", "0"), limit):
             return self.get_response(request)
         if request.path.startswith("/api/"):
             return _problem()
@@ -39,6 +40,13 @@ class SizeLimitMiddleware:
         limits = {"file": settings.EVIDENCE_FILE_SIZE, "post": limit} if files else {}
         words = {name: size_words(size) for name, size in limits.items()}
         return render(request, "errors/413.html", {"limits": words}, status=413)
+
+
+def _is_over(length: str, limit: int) -> bool:
+    """What is no number at all is left to the server, which answers for it."""
+    if not (length.isascii() and length.isdigit()):
+        return False
+    return len(length) > MOST_DIGITS or int(length) > limit
 
 
 def _takes_files(request: HttpRequest) -> bool:

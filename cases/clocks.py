@@ -41,8 +41,15 @@ class Governing:
             if rule.kind not in PER_REPORT and rule.start in ("received", "opened")
         ]
 
-    def rule_of(self, kind: str) -> DeadlineRule | None:
-        return next((rule for rule in self.rules() if rule.kind == kind), None)
+    def for_newcomer(self) -> list[DeadlineRule]:
+        """Those that start because somebody is put on the case who has not reported."""
+        return [rule for rule in self.rules() if rule.start == "added"]
+
+    def rule_of(self, kind: str, *, added: bool = False) -> DeadlineRule | None:
+        """``added``: the rule for somebody who came to the case without a report, where the kind has one of its own."""
+        added = added and kind in PER_REPORT
+        found = (rule for rule in self.rules() if rule.kind == kind)
+        return next((rule for rule in found if (rule.start == "added") == added), None)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from cases.choices import DeadlineState
 from cases.clocks import ONE_SECOND, Governing, Times, rule_with, times
 from cases.models import Breach, Case, Deadline, Party, Person, Report
-from cases.schema import MET_BY_CONTACT, OWED_TO_A_PERSON, DeadlineRule
+from cases.schema import MET_BY_CONTACT, OWED_TO_A_PERSON, UNTIL_AGREED, DeadlineRule
 from policies.rules import Rule, WhenAgreed
 from policies.schema import Policy
 from timeline import clock
@@ -36,7 +38,8 @@ def start(
 ) -> Deadline:
     """Start one clock. ``found`` is used where its times are already worked out (re-categorisation)."""
     parsed = rule_with(rule, agreed_days)
-    worked_out = Times() if impossible else found or times(parsed, started_at, policy)
+    began = _("Added to the case") if rule.start == "added" else ""
+    worked_out = Times() if impossible else found or times(parsed, started_at, policy, started=began)
     return Deadline.objects.create(
         landlord_id=owed.landlord_id,
         case=owed.case,
@@ -183,6 +186,7 @@ def restart_contact_interval(
     case: Case, party: Party, governing: Governing, *, spoke_at: datetime.datetime
 ) -> Deadline | None:
     """After speaking with a complainant the next contact is due one interval later, if there is an interval."""
+    ask_until_agreed(case, party, governing, spoke_at=spoke_at)
     rule = governing.rule_of("contact_update")
     if rule is None or rule.start != "last_contact":
         return None
@@ -202,3 +206,19 @@ def restart_contact_interval(
         started_at=spoke_at,
         agreed_days=agreed,
     )
+
+
+def ask_until_agreed(case: Case, party: Party, governing: Governing, *, spoke_at: datetime.datetime) -> None:
+    """A reminder to speak again, from the last contact, while it is not agreed how often; agreeing ends it."""
+    running = Deadline.objects.filter(
+        case=case, person=party.person, kind=UNTIL_AGREED, state=DeadlineState.RUNNING
+    )
+    agreed = party.contact_every_days is not None
+    if not agreed and running.filter(start_at__gt=spoke_at).exists():
+        return
+    for earlier in running:
+        withdraw(earlier)
+    rule = governing.rule_of(UNTIL_AGREED)
+    if rule is not None and not agreed:
+        owed = Owed(case.landlord_id, case.team_id, case=case, person=party.person)
+        start(rule, owed, policy=governing.policy, started_at=spoke_at)

@@ -17,6 +17,7 @@ Kind = Literal[
     "risk_assessment",
     "action_plan",
     "contact_update",
+    "contact_until_agreed",
     "risk_review",
     "risk_action",
     "partner_share",
@@ -32,7 +33,11 @@ PER_REPORT: frozenset[str] = frozenset({"acknowledgement", "initial_contact", "t
 FROM_FINDINGS: frozenset[str] = frozenset({"risk_review", "risk_action", "partner_share", "liaison_officer"})
 """Kinds that what an assessment found may start; another level leaves those alone."""
 
-StartEvent = Literal["received", "opened", "referred", "first_contact", "last_contact", "agreed"]
+UNTIL_AGREED = "contact_until_agreed"
+"""Asks for contact from the first one on, until it is agreed with the complainant how often we speak."""
+
+StartEvent = Literal["received", "opened", "added", "referred", "first_contact", "last_contact", "agreed"]
+"""``added``: the moment a complainant is put on an open case without a report of their own."""
 MetBy = Literal[
     "successful_contact",
     "contact_naming_main_contact",
@@ -105,6 +110,20 @@ class DeadlineRule(Sourced):
             raise ValueError("a rule that comes round again starts from last_contact")
         return self
 
+    @model_validator(mode="after")
+    def _added_is_first_contact(self) -> Self:
+        """Other duties to a complainant start when they come onto the case anyway; who reports is not told this one."""
+        if self.start == "added" and (self.kind != "initial_contact" or self.public is not None):
+            raise ValueError("only an initial_contact without public words starts from added")
+        return self
+
+    @model_validator(mode="after")
+    def _until_agreed_is_ours(self) -> Self:
+        """No document asks for contact before how often is agreed, so it can never be a promise (Ruling 1)."""
+        if self.kind == UNTIL_AGREED and (not self.interpretation or self.start != "last_contact"):
+            raise ValueError("contact_until_agreed is our reading and starts from last_contact")
+        return self
+
 
 class DeadlinesSection(Section):
     """Every clock of the landlord."""
@@ -123,9 +142,10 @@ class DeadlinesSection(Section):
             yield from self.first_contact_problems(level.key, level.team)
 
     def first_contact_problems(self, level: str, team: str) -> Iterator[Problem]:
-        """A level that a team can hold has its first contact timed exactly once."""
-        found = [r for r in self.for_case(route="asb", level=level, team=team) if r.kind == "initial_contact"]
-        if len(found) > 1:
+        """A level that a team can hold has its first contact timed exactly once, and at most once for those added."""
+        timed = [r for r in self.for_case(route="asb", level=level, team=team) if r.kind == "initial_contact"]
+        found = [rule for rule in timed if rule.start != "added"]
+        if len(found) > 1 or len(timed) > len(found) + 1:
             yield Problem(
                 "deadlines", f"{level}, {team}", "one initial_contact rule", "first contact is timed twice"
             )
@@ -149,6 +169,8 @@ class RecordRule(Sourced):
 
     Empty ``answers`` leave the words to the officer. Several conditions must all hold; none asks on every case.
     ``position``: only somebody who holds this job title may decide it. ``when_needed``: not every case comes to it.
+    ``each_confidential``: asked at once of each person on the case, other than those complained about, who is kept
+    confidential, and answered for each of them.
     """
 
     key: Key
@@ -162,6 +184,7 @@ class RecordRule(Sourced):
     only_domestic_abuse: bool = False
     position: Key | None = None
     when_needed: bool = False
+    each_confidential: bool = False
 
     def asked_on(self, asked: "Asked") -> bool:
         return (

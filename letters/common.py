@@ -71,6 +71,7 @@ def _for_some() -> None:
     declare("name", gettext_lazy("The reader's name"), _name, PEOPLE)
     declare("diary", gettext_lazy("An empty diary to fill in"), _diary, TELLING, trusted=True)
     declare("signatures", gettext_lazy("Where the reader and we sign"), _signatures, SIGNING)
+    declare("own_signature", gettext_lazy("Where the reader signs"), _own_signature, COMPLAINANT_ONLY)
     declare(
         "support_routes",
         gettext_lazy("Help that is offered to this reader"),
@@ -104,6 +105,18 @@ def _of_the_landlord() -> None:
             gettext_lazy("What others can do"),
             lambda one: one.other_agencies,
             COMPLAINANT_ONLY,
+        ),
+        (
+            "realistic_advice",
+            gettext_lazy("What can be done, and how soon"),
+            lambda one: one.advice,
+            COMPLAINANT_ONLY,
+        ),
+        (
+            "appeal_route",
+            gettext_lazy("How to appeal against a mandatory ground"),
+            lambda one: one.appeal,
+            RESPONDENT_ONLY,
         ),
         ("mediation", gettext_lazy("How mediation is done here"), lambda one: one.mediation, SIGNING),
     )
@@ -213,7 +226,7 @@ def _title_of(member: Membership, writing: Writing) -> str:
     return member.team.officer if member.team else str(member.get_role_display())
 
 
-def _name(writing: Writing) -> Value:
+def _name(writing: Writing) -> str | None:
     return writing.addressee.name if writing.addressee else None
 
 
@@ -223,10 +236,19 @@ def _diary(_writing: Writing) -> Value:
 
 
 def _signatures(writing: Writing) -> Value:
-    names = (writing.addressee.name if writing.addressee else "", writing.writer.user.name)
-    return Table(
-        (_("Name"), _("Signature"), _("Date")), tuple((name, "", "") for name in names), "signatures"
-    )
+    """Whoever is under 18 signs with a parent or guardian."""
+    reader = writing.addressee
+    guardian = [_("Parent or guardian")] if reader and reader.under_18 else []
+    return _to_sign("signatures", _name(writing) or "", *guardian, writing.writer.user.name)
+
+
+def _own_signature(writing: Writing) -> Value:
+    return _to_sign("own_signature", _name(writing) or "")
+
+
+def _to_sign(placeholder: str, *names: str) -> Table:
+    rows = tuple((name, "", "") for name in names)
+    return Table((_("Name"), _("Signature"), _("Date")), rows, placeholder)
 
 
 def _support(writing: Writing) -> Value:

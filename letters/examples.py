@@ -160,6 +160,8 @@ def _of_the_policy(letters: Letters, audience: Audience) -> dict[str, Value]:
         "where_to_turn": _words(letters.where_to_turn),
         "other_agencies": _words(letters.other_agencies),
         "mediation": _words(letters.mediation),
+        "realistic_advice": _words(letters.advice),
+        "appeal_route": _words(letters.appeal),
         "answer_for": _words(letters.answer_for) or str(ANSWER_FOR),
         "contract_name": _words(letters.contract_name) or _("Acceptable Behaviour Contract"),
         "handled_under": handled.get("asb"),
@@ -221,6 +223,9 @@ def _tables(audience: Audience) -> dict[str, Value]:
     )
     return {
         "diary": Table(diary, (("",) * len(diary),) * DIARY_ROWS, "diary"),
+        "own_signature": Table(
+            (_("Name"), _("Signature"), _("Date")), ((READERS.get(audience, ""), "", ""),), "own_signature"
+        ),
         "signatures": Table(
             (_("Name"), _("Signature"), _("Date")),
             ((READERS.get(audience, ""), "", ""), (OFFICER, "", "")),

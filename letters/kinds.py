@@ -112,6 +112,15 @@ KINDS = {
             )
         },
     ),
+    "sharing_consent": Kind(
+        _("Agreement to share information"),
+        (C,),
+        {
+            "agencies": Question(
+                _("With whom"), _("One agency on each line. Left out if empty"), lines=3, required=False
+            )
+        },
+    ),
     "appointment": Kind(
         _("Appointment"), (C, R, W), {"when": _WHEN, "where": _WHERE, "about": _ABOUT}, of_reports=True
     ),
@@ -152,6 +161,19 @@ KINDS = {
     ),
     "first_warning": Kind(_("First written warning"), (R,), _WARNING),
     "final_warning": Kind(_("Final written warning"), (R,), _WARNING),
+    "possession_decision": Kind(
+        _("Decision to go to court on a mandatory ground"),
+        (R,),
+        {
+            "decision": Question(
+                _("What was decided"),
+                _("Follows “We have decided”, such as to ask the court for your home back on Ground 7A"),
+                lines=2,
+            ),
+            "grounds": Question(_("Why"), _("Only what can be shown to a court, never who told us"), lines=4),
+            "answer_by": _ANSWER_BY,
+        },
+    ),
     "mediation_invitation": Kind(
         _("Invitation to mediation"),
         (C, R),
@@ -244,7 +266,18 @@ KINDS = {
             "answer_by": _ANSWER_BY,
         },
     ),
-    "case_review_information": Kind(_("About the ASB case review"), (C,), {}),
+    "case_review_information": Kind(
+        _("About the ASB case review"),
+        (C,),
+        {
+            "council": Question(
+                _("The council where they live, and how to reach it"),
+                _("Its name, telephone number or web page. Left out if empty"),
+                lines=2,
+                required=False,
+            )
+        },
+    ),
     "closure": Kind(
         _("Closing letter"),
         (C,),

@@ -52,11 +52,22 @@ MUST: tuple[Must, ...] = (
     Must(("confidentiality",), _NAMED, kinds=("acknowledgement",)),
     Must(("actions_ours",), _PLAN, kinds=("action_plan",)),
     Must(("actions_theirs",), _PLAN, kinds=("action_plan",)),
+    Must(
+        ("realistic_advice",),
+        _("A plan says what can be done, where your policy has words for it"),
+        kinds=("action_plan",),
+    ),
     Must(("plan_contact",), _PLAN, kinds=("action_plan",)),
     Must(("how_to_report",), _("Whoever’s case is closed learns how to report again"), kinds=("closure",)),
     Must(("where_to_turn",), _("Whoever cannot be helped here learns who else may help"), kinds=("not_asb",)),
     Must(("diary",), _("The diary itself is part of this letter"), kinds=("diary_sheets",)),
     Must(("signatures",), _SIGNED, kinds=("behaviour_contract", "good_neighbour_agreement")),
+    Must(("own_signature",), _("It is signed by the reader"), kinds=("sharing_consent",)),
+    Must(
+        ("appeal_route",),
+        _("They learn how to appeal, where your policy says so"),
+        kinds=("possession_decision",),
+    ),
     Must(("person_referred",), _("The agency has to know who is referred"), kinds=("support_referral",)),
     Must(("answer_for",), _ANSWER_FOR, kinds=("verbal_warning_record", "first_warning", "final_warning")),
     Must(

@@ -22,7 +22,7 @@ MOST_REMARKS = 20
 """Of each sort. Whoever has more mends these first."""
 LONG_SENTENCE = 20
 """Words of a sentence in easy read from which on it is hard to follow."""
-TABLES = frozenset({"promised", "diary", "signatures", "actions_ours", "actions_theirs"})
+TABLES = frozenset({"promised", "diary", "signatures", "own_signature", "actions_ours", "actions_theirs"})
 HINTS = (
     "complain about you",
     "complained",

@@ -127,7 +127,9 @@ def _protected(part: Part, reports: list[Report]) -> Protected:
         phones=_given(person.phone, *NUMBER.findall(person.representative)),
         emails=_given(person.email),
         plates=tuple(listed(person.vehicles)),
-        words=_given(*(text for one in own for text in (one.description, one.occurred_words))),
+        words=_given(
+            *(text for one in own for text in (one.description, one.occurred_words, one.vulnerability))
+        ),
     )
 
 
@@ -142,7 +144,15 @@ def _reports(cases: set[int]) -> list[Report]:
     """What each of them told us, in their own words."""
     told = Report.objects.filter(incident__case__in=cases).order_by("pk")
     return list(
-        told.only("description", "occurred_words", "location", "complainant_id", "reporter_id", "landlord_id")
+        told.only(
+            "description",
+            "occurred_words",
+            "vulnerability",
+            "location",
+            "complainant_id",
+            "reporter_id",
+            "landlord_id",
+        )
     )
 
 
@@ -150,7 +160,8 @@ def _of_nobody(letter: Letter, cases: set[int], reports: list[Report]) -> tuple[
     """The words of reports without a name; for a respondent also those of diaries and visits, by which whoever told us
     can be known too.
     """
-    unnamed = [one.description for one in reports if not (one.complainant_id or one.reporter_id)]
+    nobodys = [one for one in reports if not (one.complainant_id or one.reporter_id)]
+    unnamed = [words for one in nobodys for words in (one.description, one.vulnerability)]
     if letter.audience != Audience.RESPONDENT:
         return _given(*unnamed)
     noted = Incident.objects.filter(case__in=cases, report__isnull=True).order_by("pk")

@@ -38,7 +38,8 @@ class Letters(Part):
 
     ``complaint_next`` is where a complaint goes after us. ``handled_under`` says by route how a report is dealt
     with; it follows “We deal with your report”. ``answer_for`` is whose behaviour somebody who is warned answers for.
-    ``contract_name`` is what a behaviour contract is called here.
+    ``contract_name`` is what a behaviour contract is called here. ``advice`` is what every plan says of what can be
+    done, on what evidence and how soon; ``appeal`` how somebody appeals against a mandatory ground for possession.
     """
 
     address: tuple[Text, ...] = ()
@@ -54,6 +55,8 @@ class Letters(Part):
     mediation: Route | None = None
     answer_for: Route | None = None
     contract_name: Route | None = None
+    advice: Route | None = None
+    appeal: Route | None = None
     handled_under: dict[Literal["asb", "good_neighbourhood"], Route] = {}
     support: tuple[Support, ...] = ()
 

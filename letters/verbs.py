@@ -10,6 +10,7 @@ register(
     Verb("letter_failed", "Letter could not be sent: {kind}, to {to}", mark="miss"),
     Verb("letter_in_doubt", "Not known whether this letter went: {kind}, to {to}", mark="miss"),
     Verb("letter_came_back", "Letter came back: {kind}, to {to}", mark="miss"),
+    Verb("letter_print_given_up", "Given up after it was downloaded to be printed: {kind}, to {to}"),
     Verb("wording_published", "Words of letters published: {kind}, to {to}, version {version}"),
     Verb("wording_given_up", "Draft of words of letters given up: {kind}, to {to}, version {version}"),
     Verb("logo_changed", "Logo of letters changed"),

@@ -9,16 +9,19 @@ class RiskmatrixConfig(AppConfig):
     def ready(self) -> None:
         from cases.notifications import register_kind
         from cases.pages.parts import DutyPage, Panel, Tab, case_panels, case_tabs, duty_pages, mending_links
+        from cases.selectors.risk import risk_readers
         from cases.services.announcing import case_listeners
         from cases.services.moving import Moving, moving_records
         from policies.sections import policy_sections
         from riskmatrix import gates, verbs  # noqa: F401  (declares the timeline's verbs)
         from riskmatrix.pages.panel import assess_address, draw, risk_address
         from riskmatrix.schema import RiskSection
+        from riskmatrix.selectors import highest_band
         from riskmatrix.services.reminding import listen
         from riskmatrix.services.telling import KIND
 
         policy_sections.register("risk", RiskSection)
+        risk_readers.register("risk", highest_band)
         gates.register()
         case_listeners.register("risk", listen)
         register_kind(KIND, _("High risk: see what is done, %(reference)s"))

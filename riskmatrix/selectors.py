@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case as Choose
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from cases.choices import PartyRole
 from cases.confided import known_on
 from cases.models import Case, Incident, Party
 from cases.selectors.joined import with_joined
-from riskmatrix.models import Assessment, Consent
+from riskmatrix.models import Assessment, Band, Consent
 from timeline.scope import built_once
 
 
@@ -45,6 +47,17 @@ def band_of(case: Case, person_id: int) -> str:
     """The confirmed band of a person, or nothing where they were not assessed."""
     newest = newest_of(case, person_id)
     return newest.confirmed_band if newest else ""
+
+
+def highest_band(case: str) -> Coalesce:
+    """For a list whose rows name their case in this column: the highest of the bands that stand on it, or ""."""
+    within = OuterRef(OuterRef(OuterRef(case)))
+    cases = Case.objects.filter(Q(pk=within) | Q(joined_to=within)).order_by()
+    assessed = Assessment.objects.filter(case__in=cases.values("pk"))
+    newest = assessed.order_by("person", "-assessed_at", "-pk").distinct("person")
+    rank = Choose(*(When(confirmed_band=band, then=Value(place)) for place, band in enumerate(Band.values)))
+    standing = Assessment.objects.filter(pk__in=newest.values("pk")).order_by(rank.desc())
+    return Coalesce(Subquery(standing.values("confirmed_band")[:1]), Value(""), output_field=CharField())
 
 
 def complainants_of(case: Case) -> list[Party]:

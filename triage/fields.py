@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 else:
     Words = object
 
+LONGEST_VULNERABILITY = 500
 TRUTH = {"yes": True, "no": False}
 """What a three-way answer says of a fact; "unknown" and no answer say nothing of it."""
 

@@ -53,6 +53,7 @@ class InvalidReport(Exception):
 class Submission:
     """A report as it was told. ``complainant`` is set where the reporter speaks for somebody else.
 
+    ``vulnerability``: what makes it harder for whoever it happens to, in the words of whoever tells us.
     ``late_entry_reason`` says why an earlier ``facts.received_at`` is only entered now.
     """
 
@@ -64,6 +65,7 @@ class Submission:
     reporter: Told = field(default_factory=Told)
     complainant: Told = field(default_factory=Told)
     respondent: Told = field(default_factory=Told)
+    vulnerability: str = ""
     late_entry_reason: str = ""
 
 
@@ -193,6 +195,7 @@ def _keep(submission: Submission, version: PolicyVersion, decision: Decision, by
         facts=facts.as_json(),
         reporter=None if facts.anonymous else _person(submission.reporter, landlord),
         complainant=_person(submission.complainant, landlord),
+        vulnerability=submission.vulnerability.strip(),
         anonymous=bool(facts.anonymous),
         respondent=_respondent(submission.respondent, facts),
         policy=version,

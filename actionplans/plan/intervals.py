@@ -28,6 +28,7 @@ def agree_interval(case: Case, party: Party, days: int, *, at: datetime.datetime
     deadlines.start_on("agreed", case, party.person, governing, at=at)
     party.contact_every_days = days
     party.save(update_fields=["contact_every_days"])
+    deadlines.ask_until_agreed(case, party, governing, spoke_at=at)
     spoke_at = last_spoke(case, party.person_id)
     if spoke_at is not None:
         _count_again(case, party, governing, spoke_at=spoke_at, agreed_at=at)

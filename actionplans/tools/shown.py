@@ -31,6 +31,7 @@ LETTERS: dict[str, tuple[str, ...]] = {
     "aba": ("behaviour_contract",),
     "good_neighbour_agreement": ("good_neighbour_agreement",),
     "noise_equipment": ("noise_monitoring_notice",),
+    "absolute_ground": ("possession_decision",),
 }
 """The kinds of letter that go with a tool, by its key."""
 GROUPS: tuple[tuple[str | Promise, Callable[[Tool], bool]], ...] = (

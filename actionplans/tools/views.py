@@ -97,6 +97,7 @@ def _using(request: Any, file: CaseFile, tool: Tool, gated: Gated) -> dict[str, 
     today = clock.now().astimezone(LONDON).date()
     return {
         "tool": tool,
+        "take_care": file.take_care,
         "closed": unavailable(tool, today),
         "looked": looked if looked.unmet or looked.reminders or looked.met else None,
         "refused": bool(looked.unmet),

@@ -37,6 +37,7 @@ FLAGS: dict[str, Sign] = {
     "both_sides": Sign("alert", "", _("Both sides")),
     "confidential": Sign("lock", "quiet", _("Confidential")),
     "safeguarding": Sign("shield", "", _("Safeguarding")),
+    "take_care": Sign("alert", "", _("Take care: risk to staff")),
 }
 
 BANNERS: dict[str, Sign] = {

@@ -116,11 +116,11 @@ def put_on_record(file: File, case: Case) -> None:
     for asked in to_record(case):
         answers, position = asked.rule.answers, asked.rule.position
         theirs = position is None or position in file.by.positions
-        if answers and theirs and not asked.rule.when_needed and asked.latest is None and file.chance(0.8):
+        if answers and theirs and not asked.when_needed and asked.latest is None and file.chance(0.8):
             answer = answers[0] if file.chance(0.7) else file.rng.choice(answers)
-            record_decision(
-                case, key=asked.rule.key, answer=answer, reason=file.words("on_record"), by=file.by
-            )
+            whose = asked.person.pk if asked.person else None
+            told = {"answer": answer, "reason": file.words("on_record")}
+            record_decision(case, key=asked.rule.key, **told, person_id=whose, by=file.by)
 
 
 def write_note(file: File, case: Case) -> None:

@@ -19,9 +19,11 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"landlord": getattr(request, "landlord", None)}
     if membership is None:
         return context
-    waiting = waiting_for(membership.actor())
+    by = membership.actor()
+    waiting = waiting_for(by)
     return context | {
         "me": {"name": membership.user.name, "role_label": membership.get_role_display()},
+        "may_search": can(by, Permission.SEE_CASES),
         "nav": _navigation(request, waiting),
         "notices_count": waiting.notices,
         "other_landlords": _other_landlords(request, membership.landlord_id),
@@ -75,6 +77,8 @@ def _tab_of(request: Any) -> str:
         return "outgoing"
     if str(match.route).startswith("desk/wording/"):
         return "wordings"
+    if str(match.route).startswith("desk/cases/"):
+        return "cases"
     return "cases" if "reference" in match.kwargs else str(match.url_name)
 
 

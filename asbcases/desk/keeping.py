@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.decorators.http import require_GET
 
 from landlords.access import staff_page
@@ -46,14 +46,16 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Every page needs sign-in unless it is declared public; a posted form is kept on the way."""
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """Only of a browser that somebody has signed in with: nobody else could ever have it back."""
         response = super().handle_no_permission(request, view_func)
-        if request.method != "POST":
+        whose = request.get_signed_cookie(WHOSE, "")
+        if request.method != "POST" or not whose:
             return response
         request.session[SESSION_KEY] = {
             "path": request.path,
             "form": request.POST.urlencode(),
             "until": (clock.now() + KEPT_FOR).isoformat(),
-            "whose": request.get_signed_cookie(WHOSE, ""),
+            "whose": whose,
         }
         request.session.set_expiry(KEPT_FOR)
         return HttpResponseRedirect(f"{reverse('sign-in')}?next={reverse('resume')}")
@@ -75,4 +77,5 @@ def resume(request: Any) -> Any:
         for value in values
         if name not in NOT_SHOWN
     ]
-    return render(request, "desk/resume.html", {"path": kept["path"], "fields": fields})
+    about = resolve(kept["path"]).kwargs.get("reference", "")
+    return render(request, "desk/resume.html", {"path": kept["path"], "fields": fields, "about": about})

@@ -118,6 +118,7 @@ def _applies_to(rule: DeadlineRule, policy: Policy) -> str:
     parts += [policy.core.teams[key].label for key in rule.teams]
     parts += [str(ROUTE_WORDS[route]) for route in rule.routes if rule.routes != ("asb",)]
     parts += [_("Domestic abuse")] if rule.only_domestic_abuse else []
+    parts += [_("A complainant added without a report")] if rule.start == "added" else []
     return _("For: %(what)s.") % {"what": ", ".join(parts)} if parts else ""
 
 

@@ -25,13 +25,13 @@ class MemberForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=200,
-        error_messages={"required": gettext_lazy("Enter their name.")},
+        error_messages={"required": gettext_lazy("Enter their name")},
     )
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         error_messages={
-            "required": gettext_lazy("Enter their e-mail address."),
-            "invalid": gettext_lazy("Enter an e-mail address such as name@example.org."),
+            "required": gettext_lazy("Enter their e-mail address"),
+            "invalid": gettext_lazy("Enter an e-mail address such as name@example.org"),
         },
     )
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
@@ -87,5 +87,7 @@ def _add(request: Any, typed: dict[str, Any]) -> None:
         password=password,
         by=request.actor,
     )
-    said = _("%(name)s can sign in with the password %(password)s. It is shown only now.")
+    said = _(
+        "%(name)s can sign in with the password %(password)s. It is shown only now; ask them to change it at once."
+    )
     messages.success(request, said % {"name": member.user.name, "password": password})

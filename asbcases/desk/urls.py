@@ -6,7 +6,7 @@ from asbcases.desk.mail import local_mail
 from asbcases.desk.notices import mark_notices_read, notices
 from asbcases.desk.overview import overview
 from asbcases.desk.policy import policy
-from asbcases.desk.signing import SignIn, SignOut, act_for, choose_landlord
+from asbcases.desk.signing import SignIn, SignOut, act_for, change_password, choose_landlord
 from asbcases.desk.staff import change_staff, staff
 from asbcases.desk.start import start
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("choose-landlord/", choose_landlord, name="choose-landlord"),
     path("desk/act-for/", act_for, name="act-for"),
     path("desk/start/", start, name="start"),
+    path("desk/password/", change_password, name="change-password"),
     path("desk/resume/", resume, name="resume"),
     path("desk/notices/", notices, name="notices"),
     path("desk/notices/read/", mark_notices_read, name="mark-notices-read"),

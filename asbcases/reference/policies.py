@@ -123,7 +123,8 @@ def _deadlines(policy: Policy) -> str:
 def _for(rule: DeadlineRule, policy: Policy) -> str:
     levels = [_level(policy.core.levels, key).label for key in rule.levels]
     teams = [policy.core.teams[key].label for key in rule.teams]
-    named = levels or teams or [ROUTE_WORDS[route] for route in rule.routes]
+    named = [*(levels or teams or [str(ROUTE_WORDS[route]) for route in rule.routes])]
+    named += ["added without a report"] * (rule.start == "added")
     return ", ".join(named) + (", domestic abuse only" if rule.only_domestic_abuse else "")
 
 

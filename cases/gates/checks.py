@@ -62,6 +62,8 @@ def approval(step: Step, requirement: Requirement) -> Answer:
     if has_the_case(step, found.decided_by_user_id):
         words = _("%(name)s has the case: somebody else approves it") % {"name": found.decided_by}
         return Answer(False, words, page, key)
+    if _takes_it(step, found):
+        return Answer(False, _("somebody else takes the step that you approved"), page, key)
     if _is_outlived(step, found):
         return Answer(False, _("what it approved was recorded again afterwards"), page, key)
     return Answer(True, found.decided_by, page, key)
@@ -111,6 +113,12 @@ def newest_approval(step: Step, key: str) -> Approval | None:
     approvals: list[Approval] = written(step.case, "approvals")
     given = (one for one in approvals if one.what == key and step.counts(one.decided_at))
     return max(given, key=lambda one: (one.decided_at, one.pk), default=None)
+
+
+def _takes_it(step: Step, given: Approval) -> bool:
+    """Whoever approved a step does not take it, not even after giving the case away. A further approval is no step."""
+    by = step.by.user_id
+    return by is not None and by == given.decided_by_user_id and not step.key.startswith("approve:")
 
 
 def _is_outlived(step: Step, given: Approval) -> bool:

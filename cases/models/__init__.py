@@ -3,7 +3,7 @@ from cases.models.deadline import Breach, Deadline
 from cases.models.evidence import Evidence, EvidenceReview
 from cases.models.link import CaseLink, Rearrangement
 from cases.models.partner import Referral, Sharing
-from cases.models.people import Confided, Party, Person
+from cases.models.people import Confided, Party, Person, StaffRisk
 from cases.models.record import Contact, Decision, Incident, Note
 from cases.models.report import Report
 from cases.models.review import CaseReview
@@ -35,4 +35,5 @@ __all__ = [
     "Report",
     "Request",
     "Sharing",
+    "StaffRisk",
 ]

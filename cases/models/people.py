@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+from django.db.models import Q
 
 from cases.choices import PartyRole, SafeContact
 from timeline.scope import LandlordManager, LandlordRecord
@@ -86,4 +87,48 @@ class Confided(LandlordRecord):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["landlord", "case", "person"], name="confided_once")
+        ]
+
+
+class StaffRisk(LandlordRecord):
+    """Take care with this person: what staff have to know before they stand at the door.
+
+    ``case`` is where it was recorded. ``everywhere``: shown on all cases of this person. Where not, it stays with
+    its case, which is restricted: the words would give it away. ``name_key`` is theirs as all their cases know it;
+    empty where only this case may compare by it. Never edited: it is looked at again, and withdrawn with a reason.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    known = models.CharField(max_length=200)
+    everywhere = models.BooleanField(default=True)
+    name_key = models.CharField(max_length=200, blank=True, editable=False)
+    since = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+    review_on = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+    withdrawn_reason = models.CharField(max_length=500, blank=True)
+
+    objects: ClassVar[LandlordManager[Self]] = LandlordManager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) ^ ~Q(withdrawn_reason=""),
+                name="staff_risk_withdrawn_why",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["landlord", "person"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="staff_risk_of_person",
+            ),
+            models.Index(
+                fields=["landlord", "name_key"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="staff_risk_of_name",
+            ),
         ]

@@ -74,10 +74,16 @@ class Contact(LandlordRecord):
 
 
 class Decision(LandlordRecord):
-    """An answer to a question the policy wants decided and recorded. A later answer stands beside, not over, it."""
+    """An answer to a question the policy wants decided and recorded. A later answer stands beside, not over, it.
+
+    ``person``: whom it is about, where the policy asks of each who is kept confidential.
+    """
 
     case = models.ForeignKey(
         "cases.Case", on_delete=models.PROTECT, related_name="decisions", db_constraint=False
+    )
+    person = models.ForeignKey(
+        "cases.Person", on_delete=models.PROTECT, null=True, related_name="+", db_constraint=False
     )
     key = models.CharField(max_length=50)
     question = models.CharField(max_length=300)

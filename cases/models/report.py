@@ -13,6 +13,7 @@ class Report(LandlordRecord):
     """One report from one channel, with the facts as told and what triage made of them.
 
     ``received_at`` is when any part of the landlord first had it; ``created_at`` when it was entered here.
+    ``vulnerability`` is what they said makes it harder for whoever it happens to, in their words.
     Its case, if any, is that of its incident; until then it waits to be decided.
     """
 
@@ -33,6 +34,7 @@ class Report(LandlordRecord):
     complainant = models.ForeignKey(
         "cases.Person", on_delete=models.PROTECT, null=True, related_name="reports_about", db_constraint=False
     )
+    vulnerability = models.CharField(max_length=500, blank=True)
     anonymous = models.BooleanField(default=False)
     respondent = models.JSONField(default=dict)
     policy = models.ForeignKey("policies.PolicyVersion", on_delete=models.PROTECT, db_constraint=False)

@@ -29,6 +29,10 @@ TASKS: dict[str, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("Agree the action plan"),
     ),
     "contact_update": (gettext_lazy("Speak with %(name)s"), gettext_lazy("Speak with the complainant")),
+    "contact_until_agreed": (
+        gettext_lazy("Speak with %(name)s and agree how often"),
+        gettext_lazy("Speak with the complainant and agree how often"),
+    ),
     "risk_review": (gettext_lazy("Review the risk to %(name)s"), gettext_lazy("Review the risk")),
     "risk_action": (
         gettext_lazy("Decide what is done about the risk to %(name)s"),

@@ -11,10 +11,11 @@ from cases.taxonomy import hate_strand_words
 Flag = dict[str, str]
 
 
-def short_flags(case: Case, safe_contact: Iterable[str] = ()) -> list[Flag]:
+def short_flags(case: Case, safe_contact: Iterable[str] = (), *, take_care: bool = False) -> list[Flag]:
     """For a line of a list: one word each."""
     flags: list[Flag] = [{"kind": "hate"}] if case.hate else []
     flags += [{"kind": "restricted"}] if case.restricted else []
+    flags += [{"kind": "take_care"}] if take_care else []
     return flags + [{"kind": "contact_safely", "text": words} for words in dict.fromkeys(safe_contact)]
 
 

@@ -130,6 +130,6 @@ def show_part(request: Any, file: CaseFile, template: str, *, tab: str, **contex
         "tabs": tabs_of(file, request.actor, tab),
         "back_url": reverse("cases"),
         "back_label": gettext("Cases"),
-        "flags": short_flags(file.case),
+        "flags": short_flags(file.case, take_care=bool(file.take_care)),
     }
     return render(request, template, shared | context)

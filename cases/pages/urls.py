@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages.closing.views import close_page, reopen_page
+from cases.pages.safeguarding.views import concerns_page
 from cases.pages.views import case, changing, deciding, lists, promises, recording
 
 _promise: list[URLPattern | URLResolver] = [
@@ -36,6 +37,7 @@ _case: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", lists.my_work_page, name="my-work"),
     path("cases/", lists.case_list, name="cases"),
+    path("cases/safeguarding/", concerns_page, name="safeguarding-concerns"),
     path("evidence/", include("cases.pages.evidence.inbox_urls")),
     path("cases/<str:reference>/", include(_case)),
 ]

@@ -13,6 +13,7 @@ from cases.pages import duties
 from cases.pages.flags import short_flags
 from cases.pages.parts import duty_pages
 from cases.schema import MET_BY_CONTACT
+from cases.selectors.risk import risk_of
 from cases.selectors.work import Part, Work, attempts_of
 from landlords.permissions import Permission, can
 from policies.calendars import WorkingCalendar
@@ -79,6 +80,7 @@ def _row(deadline: Deadline, desk: Desk) -> Row:
         "why": deadline.why,
         "action_url": url,
         "action_label": label,
+        "risk": risk_of(deadline),
         **_subject(deadline),
     }
 
@@ -99,7 +101,7 @@ def _subject(deadline: Deadline) -> Row:
     if case is None:
         assert report is not None
         return {
-            "case_title": _("Waiting report"),
+            "case_title": _("Report to decide"),
             "reference": report.reference,
             "case_note": "",
             "flags": [],

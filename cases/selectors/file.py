@@ -32,6 +32,7 @@ from cases.permissions import visible_to
 from cases.references import is_reference
 from cases.selectors.evidence import counted
 from cases.selectors.joined import written
+from cases.selectors.staff_risk import TakeCare, marks_of_people, marks_of_the_same_name, take_care
 from cases.selectors.work import with_attempts
 from cases.services.opening import governing_of
 from cases.verbs import GUARDED
@@ -48,7 +49,8 @@ ENTRIES = 12
 """Of the timeline on one page: what has happened lately; everything else is a page further."""
 LOOKS = 50
 OF_A_DECISION = {
-    field: field for field in ("id", "landlord_id", "case_id", "key", "answer", "decided_at", "decided_by")
+    field: field
+    for field in ("id", "landlord_id", "case_id", "person_id", "key", "answer", "decided_at", "decided_by")
 }
 SETTLED = Q(state__in=[DeadlineState.MET, DeadlineState.WITHDRAWN], needs_explanation=False)
 
@@ -75,7 +77,13 @@ def _cases() -> QuerySet[Case]:
         joined_ids=ArraySubquery(joined),
         known_reports=ArraySubquery(
             reports.values_list(
-                JSONObject(reference="reference", anonymous="anonymous", kind=KT("respondent__kind"))
+                JSONObject(
+                    reference="reference",
+                    anonymous="anonymous",
+                    kind=KT("respondent__kind"),
+                    vulnerability="vulnerability",
+                    owed_to=Coalesce("complainant_id", "reporter_id"),
+                )
             )
         ),
         known_levels=ArraySubquery(
@@ -84,6 +92,8 @@ def _cases() -> QuerySet[Case]:
         known_decisions=ArraySubquery(decided.values_list(JSONObject(**OF_A_DECISION))),
         last_hash=Subquery(_hashes(OuterRef("pk"))[:1]),
         settled_count=Coalesce(Subquery(settled.annotate(number=Count("pk")).values("number")), 0),
+        known_marks=marks_of_people(),
+        alike_marks=marks_of_the_same_name(),
         has_guarded_notes=Exists(Note.objects.filter(case=OuterRef("pk"), kind__in=GUARDED_KINDS)),
     )
     return counted_cases.defer("search", "policy__content")
@@ -118,11 +128,16 @@ def _events() -> QuerySet[Event]:
 
 @dataclass(frozen=True)
 class OnFile:
-    """A report on the file, as far as its case page tells of it. ``respondent_kind`` may be empty."""
+    """A report on the file, as far as its case page tells of it. ``respondent_kind`` may be empty.
+
+    ``vulnerability`` is what they said makes it harder; ``owed_to`` is the id of the person it happens to, if known.
+    """
 
     reference: str
     anonymous: bool
     respondent_kind: str
+    vulnerability: str
+    owed_to: int | None
 
 
 @dataclass(frozen=True)
@@ -159,6 +174,12 @@ class CaseFile:
 
     def people(self, role: PartyRole) -> list[Party]:
         return [party for party in self.parties if party.role == role]
+
+    @cached_property
+    def take_care(self) -> list[TakeCare]:
+        """Of whom on this case staff have to take care, and how."""
+        case: Any = self.case
+        return take_care(case.known_marks, case.alike_marks, lambda: self.parties)
 
     @cached_property
     def deadlines(self) -> list[Deadline]:
@@ -235,7 +256,12 @@ class CaseFile:
     def reports(self) -> list[OnFile]:
         """The reports on the file, oldest first."""
         known: list[dict[str, Any]] = self.case.known_reports  # type: ignore[attr-defined]
-        return [OnFile(one["reference"], one["anonymous"], one["kind"] or "") for one in known]
+        return [
+            OnFile(
+                one["reference"], one["anonymous"], one["kind"] or "", one["vulnerability"], one["owed_to"]
+            )
+            for one in known
+        ]
 
 
 def _moment(text: str) -> datetime.datetime:

@@ -15,6 +15,8 @@ from cases.models import Case, Deadline, Party, Report
 from cases.permissions import visible_to
 from cases.references import is_reference, normalise
 from cases.search import found_ids
+from cases.selectors.risk import risk_column, risk_of
+from cases.selectors.staff_risk import marked
 from cases.selectors.work import SEES_RESTRICTED_REPORTS
 from policies.working_time import localise
 from timeline.actors import Actor
@@ -40,6 +42,7 @@ class Wanted:
     officer: str = ""
     behaviour: str = ""
     flag: str = ""
+    risk: str = ""
     opened_from: datetime.date | None = None
     opened_to: datetime.date | None = None
     older_than: str = ""
@@ -48,13 +51,18 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Listed:
-    """A case with what its line shows: who complains, the next promise, how many are missed."""
+    """A case with what its line shows: who complains, the next promise, how many are missed, whether to take care.
+
+    ``risk`` is the highest confirmed band of its complainants.
+    """
 
     case: Case
     complainants: list[str]
     safe_contact: list[str]
     next_due: datetime.datetime | None
     missed: int
+    take_care: bool
+    risk: str
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,8 @@ def _matching(wanted: Wanted, by: Actor) -> QuerySet[Case]:
     cases = visible_to(by, Case.objects.all()).filter(_chosen(wanted))
     if wanted.words:
         cases = cases.filter(pk__in=found_ids(wanted.words))
+    if wanted.risk:
+        cases = cases.annotate(risk=risk_column("pk")).filter(risk=wanted.risk)
     return cases
 
 
@@ -141,6 +151,7 @@ def _flag(flag: str) -> Q:
         "hate": Q(hate=True),
         "restricted": Q(restricted=True),
         "contact_safely": Q(Exists(careful)),
+        "take_care": Q(marked()),
     }
     return flags[flag]
 
@@ -152,7 +163,8 @@ def _page(matching: QuerySet[Case], wanted: Wanted, by: Actor) -> tuple[list[Cas
     if edge is not None:
         matching = matching.filter(_beyond(edge, forwards=forwards))
     ordered = matching.order_by(*(("-opened_at", "-id") if forwards else ("opened_at", "id")))
-    shown = ordered.select_related("team", "owner__user").defer("search", "reasons", "prompts")
+    light = ordered.select_related("team", "owner__user").defer("search", "reasons", "prompts")
+    shown: QuerySet[Case] = light.annotate(marked=marked(), risk=risk_column("pk"))
     read = list(shown[: PAGE + 1])
     more, cases = len(read) > PAGE, read[:PAGE] if forwards else read[:PAGE][::-1]
     if not cases:
@@ -202,6 +214,8 @@ def _listed(case: Case, parties: list[Party], due: Mapping[str, Any]) -> Listed:
         [str(party.person.get_safe_contact_display()) for party in parties if is_careful(party)],
         due.get("next"),
         due.get("missed", 0),
+        case.marked,  # type: ignore[attr-defined]
+        risk_of(case),
     )
 
 

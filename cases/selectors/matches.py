@@ -14,6 +14,7 @@ from cases.lifecycle import OPEN_STATES, CaseState
 from cases.models import Case, Party
 from cases.permissions import visible_to
 from cases.search import found_ids
+from cases.selectors.staff_risk import words_of_marks
 from cases.services.people import name_key
 from landlords.permissions import Permission, can
 from timeline import clock
@@ -29,6 +30,11 @@ class Match:
 
     case: Case | None
     reasons: tuple[str, ...] = ()
+
+    @property
+    def take_care(self) -> str:
+        """What is known of a risk to staff from anybody on the case; empty where nothing is."""
+        return " · ".join(dict.fromkeys(getattr(self.case, "words_of_marks", ())))
 
     @property
     def restricted(self) -> bool:
@@ -110,7 +116,7 @@ def _candidates(sought: _Sought, exclude: Case | None) -> list[_Found]:
         ids.discard(exclude.pk)
     recently = Q(status=CaseState.CLOSED, closed_at__gte=clock.now() - CLOSED_WITHIN)
     cases = Case.objects.filter(Q(status__in=OPEN_STATES) | recently, pk__in=ids)
-    light = cases.defer("search", "reasons", "prompts")
+    light = cases.defer("search", "reasons", "prompts").annotate(words_of_marks=words_of_marks())
     found = {case.pk: _Found(case) for case in light} if ids else {}
     for case_id, respondents in _respondents(found).items():
         found[case_id].respondents = respondents

@@ -39,7 +39,9 @@ def arithmetic(source: Case, target: Case) -> list[Line]:
 
 
 def _once(deadline: Deadline) -> bool:
-    return deadline.kind not in PER_REPORT and deadline.person_id is not None
+    """Also the first contact of somebody who was added: no report of theirs started it."""
+    of_report = deadline.kind in PER_REPORT and deadline.report_id is not None
+    return deadline.person_id is not None and not of_report
 
 
 def _earliest(deadline: Deadline) -> tuple[datetime.datetime, datetime.datetime, int]:

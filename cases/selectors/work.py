@@ -16,6 +16,7 @@ from cases.confided import known_in_list
 from cases.lifecycle import OPEN_STATES
 from cases.models import Case, Contact, Deadline
 from cases.schema import MET_BY_CONTACT
+from cases.selectors.risk import risk_column
 from landlords.permissions import Permission, Role, can
 from policies.calendars import WorkingCalendar
 from policies.wording import END_OF_DAY
@@ -24,6 +25,7 @@ from timeline import clock
 from timeline.actors import Actor
 
 PAGE = 30
+ONE_DAY = datetime.timedelta(days=1)
 SOON = 2
 """Working days after today that count as soon."""
 SEES_RESTRICTED_REPORTS = frozenset({Role.SPECIALIST, Role.MANAGER})
@@ -36,10 +38,11 @@ class Part(models.IntegerChoices):
 
     MISSED = 0, _("Missed, not explained")
     TODAY = 1, _("Due today")
-    EXPLAINED = 2, _("Missed and explained, still to do")
-    SOON = 3, _("Next 2 working days")
-    LATER = 4, _("Later")
-    NO_TIME = 5, _("Duties without a time")
+    LATE = 2, _("Reminders past their day")
+    EXPLAINED = 3, _("Missed and explained, still to do")
+    SOON = 4, _("Next 2 working days")
+    LATER = 5, _("Later")
+    NO_TIME = 6, _("Duties without a time")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Wanted:
     kind: str = ""
     level: str = ""
     team: str = ""
+    risk: str = ""
     page: int = 1
 
 
@@ -87,9 +91,7 @@ def my_work(wanted: Wanted, *, by: Actor, calendar: WorkingCalendar) -> Work:
     )
     rows = in_order[first : first + PAGE]
     return Work(
-        rows=known_in_list(
-            with_attempts(rows).select_related("case__team", "person", "report").defer(*NOT_SHOWN)
-        ),
+        rows=known_in_list(_as_shown(rows)),
         promises={part: counts[part, Basis.PROMISE] for part in Part},
         reminders={part: counts[part, Basis.REMINDER] for part in Part},
         total=sum(number for (part, _basis), number in counts.items() if wanted.part in (None, part)),
@@ -105,11 +107,20 @@ def next_promise(*, by: Actor) -> Deadline | None:
 
 
 def with_attempts(clocks: QuerySet[Deadline]) -> QuerySet[Deadline]:
-    """With how often the person of each clock was tried without success since it started."""
-    tried = Contact.objects.filter(person=OuterRef("person"), occurred_at__gte=OuterRef("start_at"))
+    """With how often the person of each clock was tried without success since it started.
+
+    What was tried on a restricted case is counted there alone.
+    """
+    here = Q(case=OuterRef("case")) | Q(case__restricted=False)
+    tried = Contact.objects.filter(here, person=OuterRef("person"), occurred_at__gte=OuterRef("start_at"))
     missed = tried.exclude(outcome__in=SUCCESSFUL).order_by().values("person")
     number = missed.annotate(number=Count("pk")).values("number")
     return clocks.annotate(attempts=Coalesce(Subquery(number), 0))
+
+
+def _as_shown(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    known = with_attempts(rows).annotate(risk=risk_column("case_id"))
+    return known.select_related("case__team", "person", "report").defer(*NOT_SHOWN)
 
 
 def attempts_of(clock_read: Deadline) -> int:
@@ -142,6 +153,8 @@ def _of_team(by: Actor, field: str) -> Q:
 
 def _narrowed(clocks: QuerySet[Deadline], wanted: Wanted) -> QuerySet[Deadline]:
     chosen = {"kind": wanted.kind, "case__level": wanted.level, "team__key": wanted.team}
+    if wanted.risk:
+        clocks = clocks.annotate(risk=risk_column("case_id")).filter(risk=wanted.risk)
     return clocks.filter(**{field: value for field, value in chosen.items() if value})
 
 
@@ -154,6 +167,7 @@ def _part(calendar: WorkingCalendar) -> Choose:
         When(promise & (Q(needs_explanation=True) | seen_by_nobody), then=Value(Part.MISSED)),
         When(promise & Q(breached_at__isnull=False), then=Value(Part.EXPLAINED)),
         When(due_at__isnull=True, then=Value(Part.NO_TIME)),
+        When(~promise & Q(due_at__lte=localise(today - ONE_DAY, END_OF_DAY)), then=Value(Part.LATE)),
         When(due_at__lte=localise(today, END_OF_DAY), then=Value(Part.TODAY)),
         When(due_at__lte=_end_of_soon(today, calendar), then=Value(Part.SOON)),
         default=Value(Part.LATER),

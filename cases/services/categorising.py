@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases import deadlines
 from cases.choices import DeadlineState, PartyRole
 from cases.clocks import Governing, Times, no_later_than, rule_with, times
-from cases.models import Case, Categorisation, Deadline
+from cases.models import Case, Categorisation, Deadline, Person
 from cases.permissions import check_can
 from cases.schema import FROM_FINDINGS, DeadlineRule
 from cases.services.announcing import Happening, announce
@@ -153,7 +153,7 @@ def _work_out_again(case: Case, governing: Governing, *, goes_up: bool | None) -
     running = case.deadlines.filter(state=DeadlineState.RUNNING, breached_at__isnull=True)
     unmissed = running.select_for_update(of=("self",)).select_related("case", "report", "person")
     for old in unmissed.order_by("id"):
-        rule = governing.rule_of(old.kind)
+        rule = governing.rule_of(old.kind, added=old.report_id is None)
         if rule is None and old.kind in FROM_FINDINGS:
             continue
         if rule is None or (rule.due != old.rule and rule.start != "last_contact"):
@@ -190,22 +190,20 @@ def _not_after(found: Times, old: Deadline) -> Times:
 
 def _owe_first_contact_anew(case: Case, governing: Governing) -> None:
     """First contact already made does not satisfy the higher level: it is owed again to each complainant."""
-    rule = governing.rule_of("initial_contact")
-    if rule is None:
-        return
     now = clock.now()
     for party in case.parties.filter(role=PartyRole.COMPLAINANT).select_related("person"):
         clocks = case.deadlines.filter(person=party.person, kind="initial_contact")
         if not clocks.filter(state=DeadlineState.RUNNING, start_at=now).exists():
-            _start_from(now, rule, case, party.person_id, governing.policy)
+            _start_from(now, case, party.person, governing)
 
 
-def _start_from(
-    now: datetime.datetime, rule: DeadlineRule, case: Case, person_id: int, policy: Policy
-) -> None:
-    latest = case.deadlines.filter(person_id=person_id, report__isnull=False).order_by("-start_at").first()
-    if latest is None:
+def _start_from(now: datetime.datetime, case: Case, person: Person, governing: Governing) -> None:
+    """As part of their latest report, or of nobody's where they were added without one."""
+    latest = case.deadlines.filter(person=person, report__isnull=False).order_by("-start_at").first()
+    rule = governing.rule_of("initial_contact", added=latest is None)
+    if rule is None:
         return
-    owed = deadlines.Owed(case.landlord_id, case.team_id, case, latest.report, latest.person)
-    found = times(rule_with(rule, None), now, policy, started=_("Level raised"))
-    deadlines.start(rule, owed, policy=policy, started_at=now, found=found)
+    report = latest.report if latest else None
+    owed = deadlines.Owed(case.landlord_id, case.team_id, case, report, person)
+    found = times(rule_with(rule, None), now, governing.policy, started=_("Level raised"))
+    deadlines.start(rule, owed, policy=governing.policy, started_at=now, found=found)

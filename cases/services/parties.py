@@ -58,7 +58,10 @@ def put_on_case(case: Case, new: NewParty, *, by: Actor) -> Party:
 
 
 def _start_duties(case: Case, person: Person, at: datetime.datetime) -> None:
-    deadlines.start_for_complainant(case, person, governing_of(case), started_at=at)
+    """Nobody else's report tells them anything: whoever has not reported on this case is owed first contact too."""
+    governing = governing_of(case)
+    deadlines.start_for_complainant(case, person, governing, started_at=at)
+    deadlines.start_missing(governing.for_newcomer(), case, person, governing, at=at)
 
 
 def _against(new: NewParty, parties: list[Party]) -> list[str]:

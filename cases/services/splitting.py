@@ -31,6 +31,7 @@ from cases.services.locking import locked
 from cases.services.moving import Moved, share_access
 from cases.services.people import add_party
 from cases.services.rearranging import keep
+from cases.services.staff_risk import keep_marks
 from landlords.models import Landlord
 from landlords.permissions import Permission, Refused
 from timeline import clock
@@ -69,6 +70,7 @@ def split_case(case: Case, *, incident_ids: Collection[int], reason: str, by: Ac
     moved = _move(case, new, going)
     share_access(case, new)
     _confide(case, new)
+    keep_marks(case, new)
     _link(case, new, reason, by)
     for one in (case, new):
         index_case(one)

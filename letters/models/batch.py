@@ -12,7 +12,8 @@ from timeline.scope import LandlordManager, LandlordRecord
 
 class PrintBatch(LandlordRecord):
     """``claim`` is of the process that makes the file now: what another one makes is not kept. ``done`` counts the
-    letters it has looked at. ``why`` says why there is no file. ``posted_at`` is when somebody put them in the post.
+    letters it has looked at. ``why`` says why there is no file. ``downloaded_at`` is when its letters were last taken
+    away to be printed, also of a file that was made anew since. ``posted_at`` is when somebody put them in the post.
     """
 
     class State(models.TextChoices):
@@ -36,6 +37,8 @@ class PrintBatch(LandlordRecord):
     pages = models.PositiveIntegerField(null=True)
     size = models.PositiveIntegerField(null=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    downloaded_at = models.DateTimeField(null=True)
+    downloaded_by = models.CharField(max_length=200, blank=True)
     posted_at = models.DateTimeField(null=True)
     marked_by = models.CharField(max_length=200, blank=True)
 

@@ -14,6 +14,7 @@ from cases.models import Case
 from cases.services.moments import wrong_with
 from landlords.permissions import Permission, Refused, check
 from letters.models import PrintBatch, PrintedLetter, PrintFile, Sending
+from letters.outbox import recording
 from letters.outbox.checking import against_going
 from letters.outbox.going_out import printable
 from letters.outbox.services import mark_posted
@@ -76,14 +77,28 @@ def make_again(batch: PrintBatch, *, by: Actor) -> PrintBatch:
     return _make_again(_held(batch, by, S.FAILED))
 
 
+def note_download(batch: PrintBatch, *, by: Actor) -> None:
+    """Its letters are taken away to be printed; from now on there may be paper of them."""
+    PrintBatch.objects.filter(pk=batch.pk).update(downloaded_at=clock.now(), downloaded_by=by.name)
+
+
 @transaction.atomic
-def give_up_batch(batch: PrintBatch, *, by: Actor) -> PrintBatch:
-    """No file: what has not been posted waits again, for another batch. Raises Refused for one that was posted."""
+def give_up_batch(batch: PrintBatch, *, by: Actor, not_posted: bool = False) -> PrintBatch:
+    """No file: what has not been posted waits again, for another batch.
+
+    ``not_posted``: somebody says that nothing printed of it is in the post; once it was downloaded it is needed, and
+    stands on the timeline. Raises Refused without it, and for a batch that was posted.
+    """
     batch = _held(batch, by, S.QUEUED, S.READY, S.FAILED)
-    unposted = _still_in(batch).filter(sending__state=Sending.State.WAITING)
-    unposted.update(out_at=clock.now(), out_by=by.name)
+    if batch.downloaded_at and not not_posted:
+        raise Refused(_("Say that nothing of what was printed is in the post, or mark the batch as posted."))
+    rows = [row for row in in_order(batch) if row.sending.state == Sending.State.WAITING]
+    _still_in(batch).filter(pk__in=[row.pk for row in rows]).update(out_at=clock.now(), out_by=by.name)
     _drop_file(batch)
-    return _end(batch)
+    ended = _end(batch)
+    for row in rows if batch.downloaded_at else ():
+        recording.print_given_up(row.sending, by=by)
+    return ended
 
 
 @transaction.atomic

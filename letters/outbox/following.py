@@ -16,8 +16,8 @@ from letters.outbox.listening import Gone, letter_returned_listeners, letter_sen
 from letters.outbox.parcels import as_text
 from policies.selectors import policy_of
 
-NOISE = "noise_equipment"
-"""The notice that noise is monitored, as policies name it."""
+GIVEN = {"noise_monitoring_notice": "noise_equipment", "possession_decision": "right_of_appeal"}
+"""The notice that a letter gives its reader, as policies name it."""
 OWED = {
     "closure": Mailing.Kind.CLOSING_LETTER,
     "satisfaction_survey": Mailing.Kind.SURVEY,
@@ -26,14 +26,14 @@ OWED = {
 """What closing owes somebody, by the kind of letter that settles it."""
 ACKNOWLEDGED, EXPLAINED = "acknowledgement_delivered", "case_review_information_given"
 MEETS = {"acknowledgement": ACKNOWLEDGED, "case_review_information": EXPLAINED}
-NOTICES = {"noise_monitoring_notice": NOISE, "case_review_information": NOTICE_OF}
+NOTICES = {**GIVEN, "case_review_information": NOTICE_OF}
 
 
 def register() -> None:
     for key, listener in (
         ("acknowledgement", _acknowledge),
         ("owed", _settle_owed),
-        ("noise", _give_notice),
+        ("notices", _give_notice),
         ("case_review", _explain_case_review),
     ):
         letter_sent_listeners.register(key, listener)
@@ -69,14 +69,14 @@ def _settle_owed(gone: Gone) -> None:
 
 def _give_notice(gone: Gone) -> None:
     """Only where the policy asks for it."""
-    letter = gone.letter
-    if letter.kind != "noise_monitoring_notice" or letter.person_id is None:
+    letter, of = gone.letter, GIVEN.get(gone.letter.kind)
+    if of is None or letter.person_id is None:
         return
-    if notice_label(policy_of(gone.case.policy), NOISE) is not None:
+    if notice_label(policy_of(gone.case.policy), of) is not None:
         give_notice(
             gone.case,
             person_id=letter.person_id,
-            of=NOISE,
+            of=of,
             how=Notice.How.WRITTEN,
             given_at=gone.at,
             summary=_("By letter, which is kept with the case."),

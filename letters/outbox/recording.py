@@ -75,6 +75,11 @@ def came_back(sending: Sending, letter: Letter, about: About, *, means: str, why
     _record("letter_came_back", sending, letter, by)
 
 
+def print_given_up(sending: Sending, *, by: Actor) -> None:
+    """There may be paper of it; it waits for the post again all the same."""
+    _record("letter_print_given_up", sending, sending.letter, by)
+
+
 def _settle(sending: Sending, state: Sending.State, result: str) -> None:
     sending.state, sending.result, sending.next_try_at = state, result, None
     sending.save(update_fields=["state", "result", "next_try_at", "sent_at", "marked_by", "asked_this_way"])

@@ -8,8 +8,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from cases.lifecycle import CaseState
@@ -29,9 +30,13 @@ from letters.models.sending import Channel
 from letters.pages.drafting import BY_HAND
 from letters.pages.told import draft
 from letters.services.sending import make_and_send
+from letters.services.writing import Changed, stamp_of
 from timeline.actors import Actor
 
-CHANNEL = "channel-"
+CHANNEL, SEEN = "channel-", "seen-"
+CHANGED = gettext_lazy("somebody has changed this letter since you opened the page. Read it, then send it.")
+SETTLED = gettext_lazy("somebody has settled this since you opened the page. Nothing was sent by you.")
+MADE = gettext_lazy("%(name)s has made this letter since you opened the page. Nothing was sent by you.")
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,16 @@ class Owed:
     @property
     def name(self) -> str:
         return f"{CHANNEL}{self.mailing.pk}"
+
+    @property
+    def stamp(self) -> str:
+        """Of the draft as it is now; empty where there is none."""
+        return stamp_of(self.letter) if self.letter else ""
+
+    @property
+    def seen(self) -> str:
+        """The box of the form that says what the officer saw."""
+        return f"{SEEN}{self.mailing.pk}"
 
 
 def register() -> None:
@@ -77,9 +92,8 @@ def owed_page(request: Any, reference: str) -> HttpResponse:
     """A post makes and sends every one that is ready, each for itself; what cannot go says why and stays."""
     file = open_file(request, reference, _("letters that are owed"))
     if request.method == "POST":
-        locked(file.case)
-        _send_all(request, file)
-        return redirect("case", reference)
+        whole = _send_all(request, CaseFile(locked(file.case)))
+        return redirect("case" if whole else "owed-letters", reference)
     rows = owed_on(file, request.actor)
     ready = sum(1 for row in rows if row.ways)
     return show_part(request, file, "letters/owed.html", tab="letters", rows=rows, ready=ready)
@@ -118,19 +132,59 @@ def _standing(letter: Letter) -> str:
     return str(sending.get_state_display() if sending else letter.get_status_display())
 
 
-def _send_all(request: Any, file: CaseFile) -> None:
-    """Only what was on the page the officer saw, the way they chose."""
-    sent, by_hand = 0, False
-    for row in owed_on(file, request.actor):
-        channel = request.POST.get(row.name, "")
-        if not (row.ways and row.letter and channel):
+def _send_all(request: Any, file: CaseFile) -> bool:
+    """Only what was on the page the officer saw, the way they chose. False where somebody else was there meanwhile."""
+    rows = {row.name: row for row in owed_on(file, request.actor)}
+    by_hand, sent, overtaken = False, 0, 0
+    for name, channel in _chosen(request):
+        row = rows.get(name)
+        if row is None or row.letter is None or not row.ways:
+            overtaken += _tell_overtaken(request, file, name, row)
             continue
         try:
-            make_and_send(row.letter, channel=channel, by=request.actor)
+            make_and_send(row.letter, channel=channel, by=request.actor, seen=request.POST.get(row.seen, ""))
             sent, by_hand = sent + 1, by_hand or channel in BY_HAND
+        except Changed:
+            messages.warning(request, _told(row, CHANGED))
+            overtaken += 1
         except Refused as refused:
             for reason in refused.reasons:
-                messages.warning(request, f"{row.label}: {reason}")
+                messages.warning(request, _told(row, reason))
+    _tell_sent(request, sent, by_hand=by_hand)
+    return not overtaken
+
+
+def _chosen(request: Any) -> list[tuple[str, str]]:
+    return [(name, way) for name, way in request.POST.items() if name.startswith(CHANNEL) and way]
+
+
+def _tell_overtaken(request: Any, file: CaseFile, name: str, row: Owed | None) -> bool:
+    """What somebody else has done since this officer opened the page, or what is missing of it by now. False for what
+    never was on it.
+    """
+    if row is None:
+        return _tell_settled(request, file, name)
+    if row.letter is not None and row.letter.status == Letter.Status.SEALED:
+        messages.warning(request, _told(row, MADE % {"name": row.letter.sealed_by}))
+        return True
+    for reason in row.against or [str(CHANGED)]:
+        messages.warning(request, _told(row, reason))
+    return True
+
+
+def _tell_settled(request: Any, file: CaseFile, name: str) -> bool:
+    rows = [Owed(one, None, "", "") for one in mailings_of(file.case)]
+    settled = [row for row in rows if row.name == name]
+    for row in settled:
+        messages.warning(request, _told(row, SETTLED))
+    return bool(settled)
+
+
+def _told(row: Owed, words: str | Promise) -> str:
+    return f"{row.label}, {row.mailing.person.name}: {words}"
+
+
+def _tell_sent(request: Any, sent: int, *, by_hand: bool) -> None:
     told = ngettext(
         "%(number)d letter is made and on its way.", "%(number)d letters are made and on their way.", sent
     ) % {"number": sent}

@@ -94,7 +94,7 @@ def _lock() -> None:
     """From here on nothing is connected to, started or opened but what Python and the typefaces themselves need."""
     from letters.pdf.fonts import FONTS
 
-    readable = (sys.prefix, sys.base_prefix, str(FONTS))
+    readable = tuple(os.path.realpath(path) for path in (sys.prefix, sys.base_prefix, FONTS))
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         if event.startswith(FORBIDDEN) or (event == "open" and not _may_open(arguments, readable)):
@@ -104,8 +104,12 @@ def _lock() -> None:
 
 
 def _may_open(arguments: tuple[object, ...], readable: tuple[str, ...]) -> bool:
+    """By where the path really leads, so that neither ``..`` nor a link leads out. ``readable`` are real folders."""
     path, mode = arguments[0], arguments[1]
-    return isinstance(path, str) and path.startswith(readable) and mode in (None, "r", "rb")
+    if not isinstance(path, str) or mode not in (None, "r", "rb"):
+        return False
+    real = os.path.realpath(path)
+    return any(os.path.commonpath((real, folder)) == folder for folder in readable)
 
 
 if __name__ == "__main__":

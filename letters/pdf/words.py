@@ -11,7 +11,10 @@ TELEPHONE = re.compile(r"\b0\d{2,4} \d{3,6}(?: \d{3,4})?\b")
 DAY = re.compile(
     r"\b[0-3]?[0-9] (?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
-UNBROKEN = re.compile(r"(?<![^\s(])(?=[^\s]{3,44}(?:\s|$))([^\s@]+@[^\s@]+|[^\s@/]+\.[^\s@/]+/[^\s@]*)")
+UNBROKEN = re.compile(
+    r"(?<![^\s(])(?=[^\s]{3,44}(?:\s|$))"
+    r"([^\s@]+@[^\s@]+|[^\s@/]+\.[^\s@/]+/[^\s@]*|[a-z0-9]+-[a-z0-9.-]*\.[a-z]{2,}[.,;:?!)]*(?=\s|$))"
+)
 """An e-mail or web address that fits on a line: broken at a hyphen, nobody knows whether that is part of it."""
 LONGEST = 24
 """Letters of a word that are kept on one line in a table."""

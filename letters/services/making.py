@@ -42,9 +42,11 @@ def make_letter(letter: Letter, *, by: Actor) -> Letter:
 
 
 @transaction.atomic
-def seal(letter: Letter, by: Actor) -> Letter:
-    """As ``make_letter``; whoever calls it puts a stop on the record, outside this transaction."""
-    letter = held(letter, by)
+def seal(letter: Letter, by: Actor, *, seen: str = "") -> Letter:
+    """As ``make_letter``; whoever calls it puts a stop on the record, outside this transaction. Raises Changed as
+    ``held``.
+    """
+    letter = held(letter, by, seen=seen)
     writing = writing_of(letter)
     reading = read(letter, writing)
     _check_whole(letter, reading)

@@ -9,7 +9,9 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from cases.models import StaffRisk
 from cases.services.linking import link_cases
+from cases.services.staff_risk import Care, record_staff_risk
 from cases.services.working import ContactDetails, add_note, record_contact
 from landlords.permissions import Role
 from policies.working_time import LONDON
@@ -53,7 +55,7 @@ OF_THE_CASE = [
     "add-note",
     "add-incident",
 ]
-OF_A_PERSON = ["change-person", "assess-risk", "risk-consent", "agree-plan"]
+OF_A_PERSON = ["change-person", "mark-staff-risk", "keep-told", "assess-risk", "risk-consent", "agree-plan"]
 OF_SOMETHING = [
     ("use-tool", "injunction"),
     ("use-tool", "mediation"),
@@ -94,10 +96,14 @@ def addresses(side: Side) -> list[str]:
     reference, key = side.case.reference, side.complainant.key
     with inside(side):
         about = respondent(side).key
+        mark = StaffRisk.objects.get().key
     return [
         *(reverse(name, args=[reference]) for name in OF_THE_CASE),
         *(reverse(name, args=[reference, key]) for name in OF_A_PERSON),
         reverse("change-person", args=[reference, about]),
+        reverse("look-at-risk-again", args=[reference, mark]),
+        reverse("safeguarding-concerns"),
+        reverse("change-password"),
         *(reverse(name, args=[reference, of]) for name, of in OF_SOMETHING),
     ]
 
@@ -107,6 +113,7 @@ def test_no_page_of_a_case_breaks_the_rules(
     browser: Browser, live_server: LiveServer, worked: Side, width: int
 ) -> None:
     session = worked.sign_in(Client(), Role.MANAGER).cookies["sessionid"].value
+    _take_care(worked)
     page = opened(browser, live_server.url, session, width=width)
     found = {}
     for address in addresses(worked):
@@ -114,7 +121,15 @@ def test_no_page_of_a_case_breaks_the_rules(
         assert response is not None
         found[address] = (response.status, faults(page), _wide(page, width))
     assert found == {address: (200, [], False) for address in found}
-    assert len(found) == len(OF_THE_CASE) + len(OF_A_PERSON) + 1 + len(OF_SOMETHING)
+    assert len(found) == len(OF_THE_CASE) + len(OF_A_PERSON) + 4 + len(OF_SOMETHING)
+
+
+def _take_care(side: Side) -> None:
+    with inside(side):
+        care = Care(
+            "Large dog, not tied up. Visit in twos.", clock.now().date() + datetime.timedelta(days=30)
+        )
+        record_staff_risk(side.case, respondent(side).pk, care, by=side.actor())
 
 
 def _wide(page: Page, width: int) -> bool:

@@ -106,6 +106,7 @@ def test_search_finds_by_name_telephone_address_and_words(here: Side, client: Cl
 def test_a_search_that_finds_nothing_says_what_to_do(here: Side, client: Client, typed: str) -> None:
     response = here.sign_in(client).get(URL, {"q": typed})
     assert response.status_code == 200
+    assert (" Clear " in words(response), " Clear " in words(client.get(URL))) == (True, False)
     assert "No case fits. Search with fewer words or without filters" in words(response)
 
 

@@ -87,7 +87,8 @@ def test_bad_input_is_told_kept_and_nothing_is_saved(
     response = contact(signed_in(here, client), client, **{"summary": "She cannot sleep", **typed})
     assert [error[: len(message)] for error in errors(response)] == [message]
     assert typed.get("summary", "She cannot sleep") in response.content.decode()
-    assert "<title>Error: " in response.content.decode()
+    title = f"<title>Error: Record contact – {here.case.reference} – ASB Cases</title>"
+    assert title in response.content.decode()
     assert (Contact.objects.count(), Event.objects.count()) == (0, events)
 
 

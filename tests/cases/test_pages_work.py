@@ -49,6 +49,11 @@ def test_a_missed_promise_says_by_how_much_what_to_do_and_that_an_attempt_is_not
     assert "Missed by 2 working days was due Tue 17 Nov" in page
     assert "1 attempt, no answer. An attempt is not contact · 4.3 Category B" in page
     assert f"Noise, 16 Larkspur Court {here.case.reference} · Category B" in page
+    with clock_at(THURSDAY):
+        spoke = ContactDetails(here.complainant.pk, "telephone", "spoke", THURSDAY)
+        record_contact(here.case, spoke, by=here.actor())
+        page = desk(here, client)
+    assert "First: Explain the miss: Make first contact: Amina Larkspur . Missed by 2 working days." in page
 
 
 def test_every_kind_of_duty_says_what_to_do() -> None:
@@ -59,7 +64,7 @@ def test_a_reminder_is_dashed_dated_and_never_counted(here: Side, client: Client
     with clock_at(THURSDAY):
         page = desk(here, client)
     assert "0 Missed 0 Due today" in page
-    assert "Due today 1 reminder Not done, 2 days was for Tue 17 Nov" in page
+    assert "Reminders past their day 1 reminder Not done, 2 days was for Tue 17 Nov" in page
     assert (
         reverse("waiting-report", args=[here.proposal.report.reference])
         in client.get("/desk/").content.decode()

@@ -60,6 +60,7 @@ def desk_context() -> dict[str, Any]:
     return _kept("gallery_desk.yaml") | {
         "landlord": PLACES_FOR_PEOPLE,
         "me": Person("Sunita Rao-Bellingham", "Officer"),
+        "may_search": True,
         "csrf_token": "token",
         "desk_form": RecordForm({"with_person": "1", "how": "call"}),
         "report_form": ReportForm(initial={"danger": "no", "hate": "unknown", "behaviours": ["noise"]}),

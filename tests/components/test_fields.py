@@ -58,7 +58,7 @@ def test_a_label_or_a_legend_can_be_the_one_heading() -> None:
 
 def test_a_long_text_is_counted_but_never_cut_short_by_the_browser() -> None:
     drawn = render("{% field form.words %}", Small({"words": "x" * 10_001}))
-    assert 'data-maxlength="10000"' in drawn
+    assert 'data-maxlength="10000" data-threshold="75"' in drawn
     assert "You can enter up to 10,000 characters" in drawn
     assert " maxlength=" not in drawn
     assert "x" * 10_001 in drawn

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from actionplans.models import Plan
-from cases.models import Case, Deadline, Evidence, Incident, Report
+from cases.models import Case, Deadline, Evidence, Incident, Report, StaffRisk
 from landlords.permissions import MAY, Permission, Role
 from letters.models import Letter, PrintBatch
 from tests.factories.world import MONDAY, Side, World
@@ -42,6 +42,7 @@ ACCESS: dict[str, str | Permission] = {
     "act-for": SIGNED_IN,
     "start": MEMBER,
     "resume": MEMBER,
+    "change-password": MEMBER,
     "notices": MEMBER,
     "mark-notices-read": MEMBER,
     "policy": MEMBER,
@@ -66,7 +67,11 @@ ACCESS: dict[str, str | Permission] = {
     "record-duty": P.RECORD_DUTY,
     "people": P.SEE_CASES,
     "change-person": P.CHANGE_PEOPLE,
+    "mark-staff-risk": P.CHANGE_PEOPLE,
+    "look-at-risk-again": P.CHANGE_PEOPLE,
+    "safeguarding-concerns": P.READ_SAFEGUARDING,
     "add-party": P.CHANGE_PEOPLE,
+    "keep-told": P.CHANGE_PEOPLE,
     "ask-of-person": P.RECORD_CONTACT,
     "answer-request": P.RECORD_CONTACT,
     "partners": P.SEE_CASES,
@@ -165,7 +170,10 @@ OF_A_CASE = [
     "case",
     "people",
     "change-person",
+    "mark-staff-risk",
+    "look-at-risk-again",
     "add-party",
+    "keep-told",
     "ask-of-person",
     "answer-request",
     "partners",
@@ -274,6 +282,8 @@ def address(route: Route, side: Side, *, restricted: bool = False) -> str:
         values |= _plan(side, case)
     if "batch" in route.arguments:
         values["batch"] = _batch(side)
+    if "risk" in route.arguments:
+        values["risk"] = _risk(side, case)
     if "key" in route.arguments:
         values["key"] = _key(route, side, case)
     return reverse(route.name, kwargs={name: values[name] for name in route.arguments})
@@ -347,6 +357,18 @@ def _answer(side: Side) -> str:
             },
         )
         return str(draft.key)
+
+
+def _risk(side: Side, case: Case) -> str:
+    """A mark on the respondent, kept without a word in the record."""
+    with landlord_scope(side.landlord.pk):
+        mark, _new = StaffRisk.objects.get_or_create(
+            landlord_id=side.landlord.pk,
+            case=case,
+            person=case.parties.get(role="respondent").person,
+            defaults={"known": "x", "since": MONDAY, "recorded_by": "Tests", "review_on": MONDAY.date()},
+        )
+        return str(mark.key)
 
 
 def _batch(side: Side) -> str:

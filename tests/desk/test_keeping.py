@@ -1,5 +1,7 @@
 """A form written while the session ended is kept for its writer, and for nobody else."""
 
+import re
+
 from django.test import Client
 
 from landlords.permissions import Role
@@ -23,7 +25,7 @@ def session_ends(client: Client) -> None:
 
 
 def write(client: Client, side: Side) -> None:
-    answer = client.post(f"/desk/cases/{side.case.reference}/note/", {"text": SECRET})
+    answer = client.post(f"/desk/cases/{side.case.reference}/note/", {"text": SECRET, "version": "7d0f"})
     assert answer.headers["Location"] == "/sign-in/?next=/desk/resume/"
 
 
@@ -32,7 +34,9 @@ def test_the_writer_gets_it_back_once(world: World, client: Client) -> None:
     session_ends(client)
     write(client, world.here)
     signed_in(world.here, client)
-    assert SECRET in client.get("/desk/resume/").content.decode()
+    page = client.get("/desk/resume/").content.decode().partition("<main")[2]
+    told = "".join(re.split(r"<[^>]+>", page))
+    assert (SECRET in told, world.here.case.reference in told, "7d0f" in told) == (True, True, False)
     assert client.get("/desk/resume/").headers["Location"] == "/desk/start/"
 
 

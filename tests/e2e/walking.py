@@ -272,7 +272,8 @@ def sign_in(page: Page, site: str, email: str) -> Response | None:
     page.get_by_label("Password").fill(PASSWORD)
     with turning(page) as turned:
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    return turned.value
+    answered: Response | None = turned.value
+    return answered
 
 
 def reported(browser: Browser, site: str, key: str) -> Office:

@@ -18,6 +18,7 @@ from landlords.models import Landlord, Membership, User
 from landlords.permissions import Role
 from landlords.services import add_member
 from tests.factories.policies import load
+from tests.factories.standing import Standing, commits, lives_in, neighbours, uses_database
 from timeline.actors import Actor, system
 from timeline.clock import clock_at
 from timeline.scope import landlord_scope
@@ -127,11 +128,32 @@ def build_world() -> World:
     return World(here, there, outsider, both)
 
 
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    """The world at NOON on the Monday everything was reported."""
+def _on_monday() -> World:
     with clock_at(MONDAY):
-        built = build_world()
+        return build_world()
+
+
+standing = Standing(_on_monday)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    neighbours(items, "world")
+
+
+@pytest.fixture(autouse=True)
+def _stands_or_not(request: pytest.FixtureRequest) -> None:
+    """Before the test's own savepoint, which is inside the world's transaction."""
+    if uses_database(request.node):
+        request.getfixturevalue("django_db_setup")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            standing.put_up() if lives_in(request.node, "world") else standing.take_down()
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest, db: None) -> Iterator[World]:
+    """The world at NOON on the Monday everything was reported."""
+    built = _on_monday() if commits(request.node) else standing.copied()
     with clock_at(NOON):
         yield built
 

@@ -271,6 +271,7 @@ def test_a_proposal_has_only_a_reminder() -> None:
 def test_duties_that_do_not_start_with_receipt() -> None:
     rules = [rule for rule in _rules("p3", HOUSING) if rule.start != "received" and rule.kind != "resolution"]
     assert [(rule.kind, rule.due, rule.start, rule.met_by, rule.clause) for rule in rules] == [
+        ("initial_contact", "within_working_days:2", "added", "successful_contact", None),
         ("risk_assessment", "within_working_days:3", "opened", "risk_assessment_completed", "4.3"),
         ("action_plan", "within_working_days:5", "opened", "action_plan_sent", "4.3"),
         ("contact_update", "every_working_days:10", "last_contact", "successful_contact", "4.4"),

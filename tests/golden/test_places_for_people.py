@@ -236,6 +236,7 @@ def test_living_plus_says_why_and_has_the_same_five_days() -> None:
 TEM_DUTIES = [
     ("acknowledgement", "within_working_days:1", "Policy 13", "PFP-021", "acknowledgement_delivered"),
     ("initial_contact", "within_working_days:1", "6.2", "PFP-137", "successful_contact"),
+    ("initial_contact", "within_working_days:1", "6.2", "PFP-085", "successful_contact"),
     ("risk_assessment", "within_working_days:1", "5.4", "PFP-080", "risk_assessment_completed"),
     ("action_plan", "within_working_days:1", "6.3", "PFP-138", "action_plan_sent"),
     ("contact_update", "when_agreed", "Appendix 2", "PFP-130", "successful_contact"),
@@ -243,6 +244,7 @@ TEM_DUTIES = [
 FIVE_DAY_DUTIES = [
     ("acknowledgement", "within_working_days:5", "Policy 13", "PFP-022", "acknowledgement_delivered"),
     ("initial_contact", "within_working_days:5", "6.2", "PFP-137", "successful_contact"),
+    ("initial_contact", "within_working_days:5", "6.2", "PFP-085", "successful_contact"),
     ("risk_assessment", "within_working_days:5", "5.4", "PFP-079", "risk_assessment_completed"),
     ("action_plan", "within_working_days:5", "6.3", "PFP-138", "action_plan_sent"),
     ("contact_update", "when_agreed", "Appendix 2", "PFP-130", "successful_contact"),
@@ -255,8 +257,9 @@ FIVE_DAY_DUTIES = [
 )
 def test_duties(level: str, team: str, duties: list[tuple[str, str, str, str, str]]) -> None:
     rules = _rules(level, team)
-    assert [(rule.kind, rule.due, rule.clause, rule.clause_id, rule.met_by) for rule in rules] == duties
-    assert {rule.basis for rule in rules} == {"promise"}
+    promised = [rule for rule in rules if rule.basis == "promise"]
+    assert [(rule.kind, rule.due, rule.clause, rule.clause_id, rule.met_by) for rule in promised] == duties
+    assert [rule.kind for rule in rules if rule.basis == "reminder"] == ["contact_until_agreed"]
 
 
 def test_domestic_abuse_is_referred_immediately() -> None:
@@ -275,9 +278,11 @@ def test_a_case_taken_over_for_legal_action_keeps_its_acknowledgement() -> None:
     assert [(rule.kind, rule.due) for rule in rules] == [
         ("acknowledgement", "within_working_days:5"),
         ("initial_contact", "within_working_days:1"),
+        ("initial_contact", "within_working_days:1"),
         ("risk_assessment", "within_working_days:1"),
         ("action_plan", "within_working_days:1"),
         ("contact_update", "when_agreed"),
+        ("contact_until_agreed", "every_calendar_days:7"),
     ]
 
 

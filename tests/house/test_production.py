@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from asbcases.checks import is_near
 from asbcases.local import provision
 from asbcases.local.commands import MIGRATE, PROCESSES
 from tests.house.conftest import ROOT
@@ -42,6 +43,41 @@ def test_production_does_not_start_without_a_secret_key(bare: dict[str, str]) ->
     done = _manage(bare | PRODUCTION | {"SECRET_KEY": ""}, "check")
     assert done.returncode == 1
     assert "SECRET_KEY is not set" in done.stderr
+
+
+def test_mail_does_not_go_to_a_server_outside_without_tls(bare: dict[str, str]) -> None:
+    """Neither by a command nor by the processes, which make no system checks."""
+    plain = bare | PRODUCTION | {"EMAIL_HOST": "smtp.mail.example", "EMAIL_USE_TLS": "0"}
+    told = "Mail to smtp.mail.example would go without TLS"
+    done = _manage(plain, "check")
+    assert (done.returncode, told in done.stderr, "asbcases.E001" in done.stderr) == (1, True, True)
+    started = "import django; django.setup(); from asbcases.checks import refuse_plain_mail as go; go()"
+    for given, returned in ((plain, 1), (plain | {"EMAIL_USE_TLS": "1"}, 0)):
+        process = subprocess.run(
+            [sys.executable, "-c", started],
+            cwd=ROOT,
+            env=given | {"DJANGO_SETTINGS_MODULE": "asbcases.settings"},
+            capture_output=True,
+            text=True,
+        )
+        assert (process.returncode, told in process.stderr) == (returned, bool(returned))
+
+
+@pytest.mark.parametrize(
+    ("host", "near"),
+    [
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("[::1]", True),
+        ("10.2.3.4", True),
+        ("mail", True),
+        ("smtp.mail.example", False),
+        ("8.8.8.8", False),
+        ("localhost.mail.example", False),
+    ],
+)
+def test_only_this_machine_and_a_private_network_are_near(host: str, near: bool) -> None:
+    assert is_near(host) is near
 
 
 @pytest.mark.slow

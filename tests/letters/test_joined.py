@@ -7,10 +7,12 @@ from django.urls import reverse
 from cases.models import Case
 from cases.services.joining import join_cases
 from landlords.permissions import Refused
-from letters.models import Letter, Print
+from letters.models import Letter, Print, Sending
+from letters.outbox.services import queue
 from letters.services import begin_letter, change_letter, give_letter_up, make_letter
 from tests.cases.pages import words
 from tests.factories.world import Side, report
+from tests.letters.outbox.sealed import deliver, fresh, queued, sealed
 
 
 def joined(here: Side) -> Letter:
@@ -42,6 +44,22 @@ def test_nothing_is_made_or_changed_and_a_draft_can_be_given_up(here: Side) -> N
         0,
     )
     assert give_letter_up(letter, by=here.actor()).status == "given_up"
+
+
+def test_what_was_made_before_can_be_read_and_no_longer_sent(here: Side, client: Client) -> None:
+    """Neither what is on its way nor what nobody has sent: it was searched for those on its own case."""
+    told = report(here, "noise")
+    assert told.case is not None
+    waits = queued(here, case=told.case, person=told.report.reporter)
+    letter = sealed(here, case=told.case, person=told.report.reporter)
+    join_cases(told.case, here.case, reason="The same flat", by=here.actor())
+    letter = Letter.objects.get(pk=letter.pk)
+    with pytest.raises(Refused, match=f"This case is now part of {here.case.reference}"):
+        queue(letter, channel="email", by=here.actor())
+    deliver(here)
+    assert (fresh(waits).state, Sending.objects.count()) == ("failed", 1)
+    url = reverse("letter-pdf", args=[letter.reference, letter.key])
+    assert here.sign_in(client).get(url).content == bytes(letter.print.content)
 
 
 def test_none_is_begun(here: Side, client: Client) -> None:

@@ -41,6 +41,7 @@ def test_the_outcome_follows_and_the_focus_stays(
     page.goto(f"{live_server.url}/desk/log/")
     page.get_by_label("Threats of violence").check()
     expect(page.locator("#outcome")).to_contain_text("New anti-social behaviour case")
+    expect(page.get_by_role("status")).to_have_text("New anti-social behaviour case. Category A")
     expect(page.locator("#why")).to_contain_text("Reported: Threats of violence.")
     page.get_by_label("Find them by name, telephone or address").press_sequentially("amina", delay=30)
     expect(page.locator("#callers")).to_contain_text("Amina Larkspur")

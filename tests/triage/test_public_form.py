@@ -133,7 +133,10 @@ def test_more_than_a_megabyte_is_refused_before_it_is_read(visitor: Client) -> N
         ),
         (
             ANONYMOUS | {"name": "Wren", "phone": "07700 900123"},
-            ["You asked to stay anonymous. Take this out, or choose to give your name."] * 2,
+            [
+                f"You asked to stay anonymous. Empty “{field}”, or choose to give your name."
+                for field in ("Your name", "Telephone number")
+            ],
         ),
         (
             {"name_given": "named", "on_behalf": "myself", "name": "W", "email": "no"},

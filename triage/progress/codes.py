@@ -1,5 +1,7 @@
 """The second thing a reporter needs beside the reference. A reference identifies; it never lets anybody in."""
 
+from contextlib import suppress
+
 from django.core.cache import cache
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -22,11 +24,13 @@ def is_right(reference: str, code: str) -> bool:
     Raises redis.RedisError where attempts cannot be counted: then nobody is let in.
     """
     key = f"progress-wrong:{reference}"
-    if (cache.get(key) or 0) >= MOST_WRONG:
+    cache.add(key, 0, SHUT_FOR)
+    # Counted before it is looked at: many at once are no more than one after the other.
+    if cache.incr(key) > MOST_WRONG:
         return False
     digits = "".join(letter for letter in code if letter.isdigit())
-    if constant_time_compare(digits, code_of(reference)):
-        return True
-    cache.add(key, 0, SHUT_FOR)
-    cache.incr(key)
-    return False
+    if not constant_time_compare(digits, code_of(reference)):
+        return False
+    with suppress(ValueError):  # its time has just run out
+        cache.decr(key)
+    return True

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from policies.working_time import LONDON
 from timeline import clock
-from triage.fields import LongText, day, hour, instant, line, present, radios, yes_no
+from triage.fields import LONGEST_VULNERABILITY, LongText, day, hour, instant, line, present, radios, yes_no
 from triage.public import words
 from triage.public.draft import Answers
 from triage.words import HATE_STRAND_WORDS
@@ -127,6 +127,15 @@ class EffectForm(StepForm):
     clear_victim = yes_no(_("Is it aimed at one person or one household?"), DO_NOT_KNOW)
     affects_wider_community = yes_no(_("Are other people or families affected as well?"), DO_NOT_KNOW)
     directed_at_staff = yes_no(_("Is it aimed at people who work for your landlord?"), DO_NOT_KNOW)
+    vulnerability = LongText(
+        label=_("Is there anything that makes this harder for you that we should know?"),
+        help_text=_(
+            "For example health, disability, age or language. If you report for somebody else, tell us about "
+            "them. We do not pass it on to the person you are reporting."
+        ),
+        max_length=LONGEST_VULNERABILITY,
+        required=False,
+    )
 
 
 class YouForm(StepForm):
@@ -197,10 +206,10 @@ class YouForm(StepForm):
         return self.cleaned_data
 
     def _clean_anonymous(self) -> None:
-        message = gettext("You asked to stay anonymous. Take this out, or choose to give your name.")
+        message = gettext("You asked to stay anonymous. Empty “%(field)s”, or choose to give your name.")
         for name in (*self.CONTACT, "safe_contact_note", "needs"):
             if present(self, name):
-                self.add_error(name, message)
+                self.add_error(name, message % {"field": self.fields[name].label})
 
     def _clean_named(self) -> None:
         if not present(self, "name") and "name" not in self.errors:

@@ -15,13 +15,14 @@ from triage.public.draft import Draft
 from triage.public.steps import Journey
 
 View = Callable[..., HttpResponse]
+MOST_WORDS = 10
 
 
 def landlords_page(request: HttpRequest, *, unknown: bool = False) -> HttpResponse:
     """Landlords whose name has every word asked for; all of them where nothing was asked."""
     query = "" if unknown else request.GET.get("q", "").replace("\0", "").strip()
     found = Landlord.objects.all()
-    for word in query.split():
+    for word in query.split()[:MOST_WORDS]:
         found = found.filter(name__icontains=word)
     context = {"landlords": found, "query": query, "unknown": unknown, "landlord": None}
     return render(request, "triage/public/landlords.html", context, status=404 if unknown else 200)

@@ -39,6 +39,7 @@ def submission_from(forms: Mapping[str, StepForm]) -> Submission:
         reporter=Told() if you.anonymous else _reporter(you),
         complainant=_other(you) if you.for_other else Told(),
         respondent=Told(name=present(who, "respondent_name"), address=present(who, "respondent_address")),
+        vulnerability=present(forms["effect"], "vulnerability"),
     )
 
 

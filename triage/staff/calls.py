@@ -19,6 +19,7 @@ from cases.lifecycle import OPEN_STATES
 from cases.models import Case, Person
 from cases.permissions import visible_to
 from cases.selectors import Match, possible_matches
+from cases.selectors.staff_risk import words_of_marks
 from landlords.access import staff_page
 from landlords.permissions import Permission, Refused, can
 from policies.selectors import policy_of, version_in_force
@@ -140,7 +141,8 @@ def _joinable(match: Match, *, chosen: bool) -> dict[str, Any]:
         "value": match.reference,
         "title": match.title,
         "reference": match.reference,
-        "why": match.why,
+        "why": f"{match.take_care} {match.why}".strip(),
+        "flag": "take_care" if match.take_care else "",
         "checked": chosen,
     }
 
@@ -150,7 +152,8 @@ def _case_to_join(form: LogForm, by: Actor) -> Case | None:
     if not reference:
         return None
     open_cases = Case.objects.filter(status__in=[*OPEN_STATES]).select_related("team", "policy")
-    return visible_to(by, open_cases).filter(reference=reference).first()
+    with_marks = open_cases.annotate(words_of_marks=words_of_marks())
+    return visible_to(by, with_marks).filter(reference=reference).first()
 
 
 def _save(request: Any, form: LogForm) -> HttpResponse | None:

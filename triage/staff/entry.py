@@ -52,6 +52,7 @@ def submission_from(form: LogForm) -> Submission:
         reporter=caller(form),
         complainant=somebody_else(form),
         respondent=Told(name=present(form, "respondent_name"), address=present(form, "respondent_address")),
+        vulnerability=present(form, "vulnerability"),
         late_entry_reason=present(form, "late_entry_reason"),
     )
 

@@ -13,7 +13,7 @@ from cases.choices import SafeContact
 from cases.models import Person
 from timeline import clock
 from timeline.actors import Actor
-from triage.fields import LongText, day, hour, instant, line, present, yes_no
+from triage.fields import LONGEST_VULNERABILITY, LongText, day, hour, instant, line, present, yes_no
 from triage.services import OLDEST_REPORT
 from triage.staff.selectors import findable_people
 from triage.words import (
@@ -63,6 +63,12 @@ class CallerFields(forms.Form):
         _("Before we contact them"), 300, help_text=_("For example, 12 noon to 2pm, no voicemail")
     )
     needs = line(_("Help they need to talk to us"), 500, help_text=_("Language, large print, interpreter"))
+    vulnerability = LongText(
+        label=_("“Is there anything that makes this harder for you that we should know?”"),
+        help_text=_("Health, disability, age, language. Of whoever it happens to; they need not answer."),
+        max_length=LONGEST_VULNERABILITY,
+        required=False,
+    )
     other_name = line(_("Name"), 200, attrs={"autocomplete": "off"})
     other_phone = line(_("Telephone"), 40, attrs={"type": "tel", "autocomplete": "off"})
     other_address = line(_("Address"), 300, attrs={"autocomplete": "off"})

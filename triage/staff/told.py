@@ -33,6 +33,7 @@ def _rows(report: Report) -> Iterator[Row]:
     yield _row(_("When"), report.occurred_words, _moment(report.occurred_at))
     yield _row(_("Who"), *_respondent(report))
     yield _row(_("Asked"), *_facts(report.facts))
+    yield _row(_("What makes it harder"), report.vulnerability)
     yield _row(_("Reported by"), *_people(report))
     yield _row(_("For"), *_person(report.complainant))
     yield _row(_("Received"), f"{_moment(report.received_at)}, {CHANNEL_WORDS[report.channel]}")

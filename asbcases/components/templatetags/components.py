@@ -74,6 +74,12 @@ def risk(band: str) -> SafeString:
 
 
 @register.simple_tag
+def risk_line(band: str) -> SafeString:
+    """The same for a line of a list, where it has to say that it is the risk."""
+    return _sign("risk_line", band=band)
+
+
+@register.simple_tag
 def clause(text: str) -> SafeString:
     return _sign("clause", text=text)
 

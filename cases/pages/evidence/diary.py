@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -85,7 +84,7 @@ class DiaryForm(CaseForm):
         for number in self._used():
             self._check_line(number, cleaned)
         if not self._used() and not self.errors:
-            raise ValidationError(_("Type in at least one line of the sheet"))
+            self.add_error("day_1", _("Type in at least one line of the sheet"))
         return cleaned
 
     def told(self) -> list[IncidentDetails]:

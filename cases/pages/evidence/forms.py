@@ -78,6 +78,23 @@ class EvidenceForm(CaseForm):
         super().__init__(*args, **options)
         self.fields["uploads"].help_text = files_hint()
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "uploads" in cleaned and not cleaned["uploads"]:
+            self._check_kept_elsewhere(cleaned)
+        return cleaned
+
+    def _check_kept_elsewhere(self, cleaned: dict[str, Any]) -> None:
+        """Without a file there is nothing to tell what it is by: each is asked where it is typed."""
+        asked = {
+            "where_kept": ("uploads", _("Choose a file, or say where it is kept")),
+            "kind": ("kind", _("Choose what it is")),
+            "title": ("title", _("Say what it is called")),
+        }
+        for name, (told_at, words) in asked.items():
+            if not cleaned.get(name):
+                self.add_error(told_at, words)
+
     def details(self) -> EvidenceDetails:
         typed = self.cleaned_data
         return EvidenceDetails(

@@ -12,6 +12,7 @@ from cases.lifecycle import CaseState
 from cases.pages.forms.changing import MAY_HOLD_A_CASE
 from cases.schema import DeadlinesSection
 from cases.selectors import listing, work
+from cases.selectors.risk import HIGH
 from cases.taxonomy import behaviour_choices
 from landlords.models import Membership
 from policies.schema import Policy
@@ -21,6 +22,7 @@ FLAGS = [
     ("hate", gettext_lazy("Hate")),
     ("restricted", gettext_lazy("Restricted")),
     ("contact_safely", gettext_lazy("Contact safely")),
+    ("take_care", gettext_lazy("Risk to staff")),
 ]
 
 
@@ -35,6 +37,7 @@ class WorkFilter(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of work"), required=False)
     level = forms.ChoiceField(label=gettext_lazy("Level"), required=False)
     team = forms.ChoiceField(label=gettext_lazy("Team"), required=False)
+    risk = forms.ChoiceField(label=gettext_lazy("Risk"), required=False)
 
     def __init__(self, *args: Any, policy: Policy, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -43,6 +46,7 @@ class WorkFilter(forms.Form):
         choose(self, "kind", [("", _("Everything")), *_kinds(policy)])
         choose(self, "level", [("", _("Any")), *_levels(policy)])
         choose(self, "team", [("", _("Any")), *_teams(policy)])
+        choose(self, "risk", _risks())
 
     def wanted(self, page: int) -> work.Wanted:
         chosen = _valid(self)
@@ -58,6 +62,7 @@ class CaseFilter(forms.Form):
     officer = forms.ChoiceField(label=gettext_lazy("Officer"), required=False)
     behaviour = forms.ChoiceField(label=gettext_lazy("Behaviour"), required=False)
     flag = forms.ChoiceField(label=gettext_lazy("Flag"), required=False)
+    risk = forms.ChoiceField(label=gettext_lazy("Risk"), required=False)
     opened_from = forms.DateField(
         label=gettext_lazy("Opened from"),
         required=False,
@@ -81,6 +86,7 @@ class CaseFilter(forms.Form):
         choose(self, "officer", [("", _("Anybody")), (listing.NOBODY, _("Nobody")), *_members()])
         choose(self, "behaviour", [("", _("Any")), *behaviour_choices()])
         choose(self, "flag", [("", _("Any")), *((key, str(label)) for key, label in FLAGS)])
+        choose(self, "risk", _risks())
 
     def wanted(self, *, older_than: str, newer_than: str) -> listing.Wanted:
         chosen = _valid(self)
@@ -115,6 +121,11 @@ def _levels(policy: Policy) -> Choices:
 
 def _teams(policy: Policy) -> Choices:
     return [(key, team.label) for key, team in policy.core.teams.items()]
+
+
+def _risks() -> Choices:
+    """As a named person confirmed it for any complainant of the case."""
+    return [("", _("Any")), (HIGH, _("High"))]
 
 
 def _members() -> Choices:

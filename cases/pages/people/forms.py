@@ -16,6 +16,7 @@ from cases.pages.forms.late import DatedForm
 from cases.pages.forms.people import by_key
 from cases.services.parties import ADDABLE, NewParty
 from cases.services.people import PersonDetails, Told, listed
+from cases.services.staff_risk import Care
 from cases.taxonomy import complainant_kinds, respondent_kinds
 
 SOMEBODY_NEW = ""
@@ -200,6 +201,74 @@ class AnswerForm(DatedForm):
         required=False,
         future=gettext_lazy("They cannot have answered in the future"),
     )
+
+
+class StaffRiskForm(CaseForm):
+    """``everywhere`` is asked on a restricted case only: of another, their other cases always show it."""
+
+    known = forms.CharField(
+        label=gettext_lazy("What is known, and what to do"),
+        help_text=gettext_lazy(
+            "In one line: “Large dog, not tied up. Visit in twos.” What happened, not what they are"
+        ),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Say what is known, and what to do")},
+    )
+    everywhere = forms.ChoiceField(
+        label=gettext_lazy("On their other cases"),
+        choices=[
+            ("yes", gettext_lazy("Shown there too: these words do not give this case away")),
+            ("no", gettext_lazy("Not shown there: the words would give this case away")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose whether their other cases show it")},
+    )
+    review_on = forms.DateField(
+        label=gettext_lazy("Look at it again on"),
+        help_text=gettext_lazy("Within a year"),
+        error_messages={
+            "required": gettext_lazy("Enter the day to look at it again"),
+            "invalid": gettext_lazy("The day must be a date, such as 16/11/2026"),
+        },
+    )
+
+    def __init__(self, *args: Any, restricted: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not restricted:
+            del self.fields["everywhere"]
+
+    def care(self) -> Care:
+        typed = self.cleaned_data
+        return Care(typed["known"], typed["review_on"], everywhere=typed.get("everywhere", "yes") == "yes")
+
+
+class LookAgainForm(CaseForm):
+    """Whether it still holds; it is looked at again only where it does."""
+
+    holds = forms.ChoiceField(
+        label=gettext_lazy("Does it still hold?"),
+        choices=[("yes", gettext_lazy("Yes, it stays")), ("no", gettext_lazy("No, withdraw it"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose whether it still holds")},
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=500,
+        widget=forms.Textarea,
+        error_messages={"required": gettext_lazy("Say why")},
+    )
+    review_on = forms.DateField(
+        label=gettext_lazy("Look at it again on"),
+        help_text=gettext_lazy("Only if it stays: within a year"),
+        required=False,
+        error_messages={"invalid": gettext_lazy("The day must be a date, such as 16/11/2026")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("holds") == "yes" and not cleaned.get("review_on") and "review_on" not in self.errors:
+            self.add_error("review_on", ValidationError(_("Enter the day to look at it again")))
+        return cleaned
 
 
 def kinds_of(roles: set[str]) -> list[tuple[str, str]]:

@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from cases.choices import PartyRole, SafeContact
 from cases.confided import known_on
-from cases.models import Party, Request
+from cases.models import Party, Person, Request, StaffRisk
 from cases.pages.duties import moment_words
 from cases.pages.summary import ORDER, kind_words, role_words
 from cases.selectors.file import CaseFile
+from cases.selectors.staff_risk import TakeCare, withdrawn_marks
 from cases.services.reaching import needs_of
+from cases.services.telling import not_kept
 from policies.wording import short_date
 from policies.working_time import LONDON
 from timeline import clock
@@ -24,10 +26,11 @@ def people_rows(file: CaseFile) -> list[Row]:
     for party in file.parties:
         by_person.setdefault(party.person_id, []).append(party)
     ordered = sorted(by_person.values(), key=lambda parties: ORDER.index(PartyRole(parties[0].role)))
-    return [_row(parties, file) for parties in ordered]
+    withdrawn = withdrawn_marks(file.case)
+    return [_row(parties, file, withdrawn) for parties in ordered]
 
 
-def _row(parties: list[Party], file: CaseFile) -> Row:
+def _row(parties: list[Party], file: CaseFile, withdrawn: dict[int, list[StaffRisk]]) -> Row:
     person = parties[0].person
     roles = {party.role for party in parties}
     return {
@@ -37,6 +40,13 @@ def _row(parties: list[Party], file: CaseFile) -> Row:
         "careful": person.safe_contact != SafeContact.ANY,
         "safe_words": str(person.get_safe_contact_display()),
         "needs": needs_of(person),
+        "told": told_of(person, file),
+        "take_care": [
+            {"mark": mark, "may_look": may_look_again(file, mark)}
+            for mark in file.take_care
+            if mark.person_id == person.pk
+        ],
+        "withdrawn": withdrawn.get(person.pk, []),
         "ask_safe": _asks_for_safe_contact(file, roles, person.safe_contact, person.safe_contact_note),
         "ask_representative": person.under_18 and not person.representative,
         "every_days": next((one.contact_every_days for one in parties if one.contact_every_days), None),
@@ -48,6 +58,19 @@ def _asks_for_safe_contact(file: CaseFile, roles: set[str], safe: str, note: str
     return bool(
         file.case.domestic_abuse and roles - {PartyRole.RESPONDENT} and safe == SafeContact.ANY and not note
     )
+
+
+def may_look_again(file: CaseFile, mark: TakeCare) -> bool:
+    """A mark on somebody alike is looked at on a case of theirs. What is written on a restricted case is told nowhere
+    else, so what came from elsewhere is looked at there.
+    """
+    return not mark.alike and bool(mark.recorded_by or not file.case.restricted)
+
+
+def told_of(person: Person, file: CaseFile) -> list[str]:
+    """What reports tell makes it harder for them, and nobody has kept with them yet."""
+    told = [report.vulnerability for report in file.reports if report.owed_to == person.pk]
+    return not_kept(told, person.vulnerability)
 
 
 def count_anonymous(file: CaseFile) -> int:

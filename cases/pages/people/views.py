@@ -11,16 +11,18 @@ from django.views.decorators.http import require_GET
 
 from cases.choices import PartyRole
 from cases.models import Party, Request
+from cases.pages.forms.fields import CaseForm
 from cases.pages.loading import act, open_file, show, starting
 from cases.pages.parts import show_part
 from cases.pages.people.forms import AnswerForm, AskForm, PartyForm, PersonForm
-from cases.pages.people.rows import count_anonymous, people_rows, request_rows, requests_of
+from cases.pages.people.rows import count_anonymous, people_rows, request_rows, requests_of, told_of
 from cases.pages.views.recording import read_or_post
 from cases.selectors.file import CaseFile
 from cases.selectors.people import conflicts_of
 from cases.services.asking import ask_of_person, record_answer
 from cases.services.parties import put_on_case
 from cases.services.people import change_person, details_of
+from cases.services.telling import keep_what_was_told
 from landlords.access import staff_page
 from landlords.permissions import Permission, can
 from timeline import clock
@@ -37,9 +39,11 @@ def people_page(request: Any, reference: str) -> HttpResponse:
         tab="people",
         people=people_rows(file),
         anonymous=count_anonymous(file),
+        version=file.version,
         conflicts=conflicts_of(file.case, file.parties, by=by),
         requests=request_rows(file),
         may_change=file.case.is_open and can(by, Permission.CHANGE_PEOPLE),
+        may_look_again=can(by, Permission.CHANGE_PEOPLE),
         may_ask=file.case.is_open and can(by, Permission.RECORD_CONTACT),
     )
 
@@ -65,6 +69,31 @@ def change_page(request: Any, reference: str, person: Any) -> HttpResponse:
 
     return act(request, file, form, do, back="people") or show(
         request, file, form, "cases/people/change.html", person=known, **_back(file)
+    )
+
+
+@read_or_post
+@staff_page(Permission.CHANGE_PEOPLE)
+def keep_told_page(request: Any, reference: str, person: Any) -> HttpResponse:
+    """One click on the people page posts it straight away; where something stands against it, this page says what."""
+    file = open_file(request, reference, _("change a person"))
+    known = next((party.person for party in file.parties if party.person.key == person), None)
+    if known is None:
+        raise Http404(_("No such person on this case."))
+    form = CaseForm(request.POST or None, initial=starting(file))
+
+    def do() -> str:
+        kept = keep_what_was_told(file.case, known.pk, by=request.actor)
+        return _("What was told is now with what we know about %(name)s.") % {"name": kept.name}
+
+    return act(request, file, form, do, back="people") or show(
+        request,
+        file,
+        form,
+        "cases/people/keep_told.html",
+        person=known,
+        told=told_of(known, file),
+        **_back(file),
     )
 
 

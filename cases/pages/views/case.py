@@ -74,8 +74,8 @@ def case_looks(request: Any, reference: str) -> HttpResponse:
 
 def _decisions(request: Any, file: CaseFile) -> dict[str, Any]:
     """Counted on the page, listed when asked for; those that not every case comes to only when all are, or answered."""
-    asked = to_record(file.case, [one.respondent_kind for one in file.reports], file.decisions)
-    usual = [one for one in asked if one.latest or not one.rule.when_needed]
+    asked = to_record(file.case, [one.respondent_kind for one in file.reports], file.decisions, file.parties)
+    usual = [one for one in asked if one.latest or not one.when_needed]
     more = len(asked) - len(usual)
     listed = request.GET.get("decisions", "")
     wanted = listed == "all"

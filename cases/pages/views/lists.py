@@ -14,12 +14,12 @@ from cases.gates.schema import ApprovalsSection
 from cases.pages import duties
 from cases.pages.flags import short_flags
 from cases.pages.forms.filters import CaseFilter, WorkFilter
-from cases.pages.work_rows import groups_of, page_of
+from cases.pages.work_rows import groups_of
 from cases.selectors.approvals import approvals_to_look_at
 from cases.selectors.listing import COUNTED_UP_TO, CasePage, Exact, Listed, list_cases, named_by
 from cases.selectors.work import PAGE, Part, Work, my_work, next_promise
 from landlords.access import staff_page
-from landlords.permissions import Permission, Role
+from landlords.permissions import Permission, Role, can
 from policies.schema import Policy
 from policies.selectors import policy_of, version_in_force
 from policies.wording import clock as clock_words
@@ -38,12 +38,13 @@ def my_work_page(request: Any) -> HttpResponse:
     form = WorkFilter(request.GET, policy=policy)
     page = _page_number(request)
     work = my_work(form.wanted(page), by=request.actor, calendar=policy.calendar)
+    groups = groups_of(work, by=request.actor, calendar=policy.calendar)
     context = {
         "filter_form": form,
         "now_words": _now_words(),
         "strip": _strip(work, request, request.actor),
-        "groups": groups_of(work, by=request.actor, calendar=policy.calendar),
-        "first": _first(work, policy),
+        "groups": groups,
+        "first": next((row for group in groups for row in group["rows"]), None),
         "work": work,
         "pages": _pages(work, page, request),
         "look_again": _look_again(request.actor, policy),
@@ -68,6 +69,7 @@ def case_list(request: Any) -> HttpResponse:
         "search_query": words,
         "rows": [_line(listed) for listed in found.rows],
         "total_words": _total(found),
+        "may_see_concerns": can(request.actor, Permission.READ_SAFEGUARDING),
         "newer_url": _with(request, newer=found.newer) if found.newer else "",
         "older_url": _with(request, older=found.older) if found.older else "",
     }
@@ -86,17 +88,6 @@ def _page_number(request: Any) -> int:
 def _now_words() -> str:
     local = clock.now().astimezone(LONDON)
     return _("%(day)s, %(time)s.") % {"day": long_date(local.date()), "time": clock_words(local.time())}
-
-
-def _first(work: Work, policy: Policy) -> Item | None:
-    if not work.rows:
-        return None
-    deadline = work.rows[0]
-    return {
-        "task": duties.task(deadline),
-        "url": page_of(deadline),
-        "state": duties.sign(deadline, policy.calendar).text,
-    }
 
 
 def _next(by: Actor) -> Item | None:
@@ -192,7 +183,8 @@ def _line(listed: Listed) -> Item:
     return {
         "case": case,
         "complainants": ", ".join(listed.complainants),
-        "flags": short_flags(case, listed.safe_contact),
+        "flags": short_flags(case, listed.safe_contact, take_care=listed.take_care),
+        "risk": listed.risk,
         "missed": listed.missed,
         "next_due": duties.by_end(listed.next_due) if listed.next_due else "",
         "opened": duties.moment_words(case.opened_at),

@@ -43,9 +43,8 @@ def record_contact_page(request: Any, reference: str) -> HttpResponse:
         recorded = record_contact(file.case, details, by=request.actor)
         return " ".join([_recorded(recorded), *_careful(details.person_id, conflicts)])
 
-    return act(request, file, form, do) or show(
-        request, file, form, "cases/contact.html", meets=meets(file), conflicts=conflicts
-    )
+    shown = {"meets": meets(file), "conflicts": conflicts, "take_care": file.take_care}
+    return act(request, file, form, do) or show(request, file, form, "cases/contact.html", **shown)
 
 
 @read_or_post

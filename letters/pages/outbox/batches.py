@@ -23,10 +23,11 @@ from letters.outbox.batches import (
 )
 from letters.outbox.going_out import batches_for
 from letters.outbox.table import title_of
-from letters.pages.outbox.forms import PostedForm
+from letters.pages.outbox.forms import GiveUpForm, PostedForm
 from letters.pages.outbox.rows import BATCHES, Row, batch_row
 from timeline import clock
 
+ASKED = "asked"
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -34,6 +35,8 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @staff_page(Permission.WRITE_LETTERS)
 def batch_page(request: Any, batch: Any) -> HttpResponse:
     found = seen_batch(request, batch)
+    if "give_up" in request.POST and found.downloaded_at:
+        return _giving_up(request, found)
     posting = "posted" in request.POST
     form = PostedForm(request.POST if posting else None, initial={"at": clock.now()})
     if request.method == "POST" and (_marked(request, found, form) if posting else _changed(request, found)):
@@ -122,13 +125,21 @@ def _changed(request: Any, batch: PrintBatch) -> bool:
     return True
 
 
+def _giving_up(request: Any, batch: PrintBatch) -> HttpResponse:
+    """Asked once more: there may be paper of its letters."""
+    form = GiveUpForm(request.POST if request.POST["give_up"] == ASKED else None)
+    if form.is_valid() and _changed(request, batch):
+        return redirect("print-batch", batch.key)
+    return render(request, "letters/outbox/give_up.html", {**_shown(batch), "form": form})
+
+
 def _do(request: Any, batch: PrintBatch) -> str:
     by = request.actor
     if "again" in request.POST:
         make_again(batch, by=by)
         return _("The file is made again.")
     if "give_up" in request.POST:
-        give_up_batch(batch, by=by)
+        give_up_batch(batch, by=by, not_posted="not_posted" in request.POST)
         return _("The batch is given up. What was not posted waits for the post again.")
     wanted = request.POST.get("take_out", "")
     place = (

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from landlords.access import staff_page
 from landlords.permissions import Permission
 from letters.models import PrintBatch, PrintFile
-from letters.outbox.batches import against_printing, in_order
+from letters.outbox.batches import against_printing, in_order, note_download
 from letters.outbox.table import as_table
 from letters.pages.looking import look_taken
 from letters.pages.outbox.batches import seen_batch
@@ -34,6 +34,8 @@ def print_file(request: Any, batch: Any) -> HttpResponse:
             messages.error(request, reason)
         messages.error(request, _("Take these letters out of the batch first; then the file can be printed."))
         return redirect("print-batch", batch)
+    if request.method == "GET":
+        note_download(found, by=request.actor)
     return _answer(request, found, bytes(kept.content), "letters.pdf", PDF)
 
 

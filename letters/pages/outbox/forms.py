@@ -1,5 +1,6 @@
 """What somebody says of letters on their way."""
 
+from django import forms
 from django.utils.translation import gettext_lazy
 
 from cases.pages.forms.fields import CaseForm, Moment, Words
@@ -15,6 +16,17 @@ class PostedForm(DatedForm):
         label=gettext_lazy("When they were posted"),
         future=gettext_lazy("The date and time cannot be in the future"),
         error_messages={"required": gettext_lazy("Say when they were posted")},
+    )
+
+
+class GiveUpForm(CaseForm):
+    """Of a batch that was downloaded: there may be paper of it."""
+
+    not_posted = forms.BooleanField(
+        label=gettext_lazy("Nothing of it is in the post, and what was printed is destroyed"),
+        error_messages={
+            "required": gettext_lazy("Say that nothing printed is in the post, or mark the batch as posted")
+        },
     )
 
 

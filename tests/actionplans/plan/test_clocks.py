@@ -209,3 +209,38 @@ def expected(first: int, second: int, today: datetime.date, owed: datetime.date)
         return owed
     from_contact = NOON.date() + second * DAY
     return from_contact if from_contact >= today else min(owed, today + second * DAY)
+
+
+def asked(side: Side) -> list[tuple[str, datetime.date | None]]:
+    """The reminders to speak until it is agreed how often: how each stands and the day it is for."""
+    found = side.case.deadlines.filter(kind="contact_until_agreed").order_by("pk")
+    return [(one.state, one.due_at.astimezone(LONDON).date() if one.due_at else None) for one in found]
+
+
+def test_until_how_often_is_agreed_a_reminder_asks_each_week(there: Side) -> None:
+    """It begins with the first contact, comes round with each, is never missed, and ends with what is agreed."""
+    assert asked(there) == []
+    spoke(there, NOON)
+    monday = NOON.date() + 7 * DAY
+    assert asked(there) == [("running", monday)]
+    [reminder] = there.case.deadlines.filter(kind="contact_until_agreed")
+    assert (reminder.basis, reminder.clause) == ("reminder", "")
+    with clock_at(NOON + 9 * DAY):
+        settle({there.case.pk})
+        assert Breach.objects.filter(deadline=reminder).count() == 0
+        spoke(there, NOON + 9 * DAY)
+        assert asked(there) == [("met", monday), ("running", monday + 9 * DAY)]
+        later = ours(there, "make a support referral to Victim Support", item="support_referral", by=SPRING)
+        agree(there, later, theirs(), contact_every_days=10)
+        assert asked(there) == [("met", monday), ("withdrawn", monday + 9 * DAY)]
+
+
+def test_where_it_is_agreed_already_nothing_more_is_asked(there: Side) -> None:
+    agree(there, contact_every_days=10)
+    spoke(there, NOON)
+    assert asked(there) == []
+
+
+def test_vivid_needs_no_reminder(here: Side) -> None:
+    spoke(here, NOON)
+    assert asked(here) == []

@@ -151,8 +151,10 @@ def test_a_change_carries_on_and_drops(here: Side, client: Client) -> None:
     agree(here, ours(here, "first"), ours(here, "second"))
     gone = Action.objects.get(words="first")
     signed_in(here, client)
-    page = words(client.get(agree_address(here)))
-    assert "Carried on from the version before First Officer Larkspur" in page
+    shown = client.get(agree_address(here))
+    assert "Carried on from the version before First Officer Larkspur" in words(shown)
+    named = rf'role="group" aria-labelledby="(id_drop-{gone.key}-of)"><p id="\1">First'
+    assert re.search(named, shown.content.decode())
     drop = {f"drop-{gone.key}": "on", f"drop-{gone.key}-why": "They moved out"}
     assert errors(send(client, agree_address(here), **typed(here), **drop)) == ["Say why the plan changes"]
     send(client, agree_address(here), **typed(here), **drop, why_changed="It got better")

@@ -75,9 +75,9 @@ def test_what_is_wrong_with_each_file_is_told_and_what_was_typed_stays(
 
 def test_nothing_chosen_is_told(side: Side, client: Client) -> None:
     assert errors(client.post(page("add-evidence", side), {})) == [
-        "Choose a file, or say where it is kept.",
-        "Say what it is.",
-        "Choose what kind it is.",
+        "Choose a file, or say where it is kept",
+        "Choose what it is",
+        "Say what it is called",
     ]
 
 

@@ -97,7 +97,7 @@ def test_a_later_no_on_the_case_itself_takes_back_the_yes_of_the_other(pfp: Desk
 
 def test_four_eyes_hold_across_both(pfp: Desk) -> None:
     source = another(pfp)
-    told = {
+    told: dict[str, Any] = {
         "key": "proportionality_assessment",
         "answer": "Legal action is proportionate",
         "reason": "Impact",
@@ -117,7 +117,11 @@ def test_four_eyes_hold_across_both(pfp: Desk) -> None:
 def test_the_newest_decision_of_either_is_the_one_on_record(pfp: Desk) -> None:
     source = another(pfp)
     rule = to_record(pfp.case)[0].rule
-    told = {"key": rule.key, "answer": rule.answers[0] if rule.answers else "Yes", "reason": "So it is"}
+    told: dict[str, Any] = {
+        "key": rule.key,
+        "answer": rule.answers[0] if rule.answers else "Yes",
+        "reason": "So it is",
+    }
     made = record_decision(source, by=pfp.actor("am"), **told)
     latest = {one.rule.key: one.latest for one in to_record(pfp.case)}
     assert latest[rule.key] is None

@@ -27,7 +27,7 @@ def test_another_complainant_is_owed_what_a_complainant_is_from_now(here: Side) 
     first = set(here.case.deadlines.values_list("kind", flat=True))
     party = put_on_case(here.case, NewParty(BETH, C), by=here.actor())
     owed = Deadline.objects.filter(person=party.person).order_by("kind")
-    assert {one.kind for one in owed} == first - {"initial_contact"}
+    assert {one.kind for one in owed} == first
     assert {one.start_at for one in owed} == {NOON}
     assert found_ids("ashdown") == [here.case.pk]
 

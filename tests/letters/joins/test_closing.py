@@ -1,6 +1,7 @@
 """Closing begins the letters it owes; they count as sent when they have gone, or when somebody says what went."""
 
 import datetime
+import re
 from typing import Any
 
 import pytest
@@ -88,8 +89,36 @@ def test_what_is_not_chosen_or_not_ready_stays_a_draft(closed: Side, client: Cli
     survey = mailing("survey")
     typed = {f"channel-{mailing().pk}": "email", f"channel-{survey.pk}": "letter"}
     page = words(closed.sign_in(client).post(address("owed-letters", closed), typed, follow=True))
-    assert "Satisfaction survey: Choose how it goes." in page
+    assert "Satisfaction survey, Amina Larkspur: Choose how it goes." in page
     assert (Sending.objects.count(), Letter.objects.filter(status="draft").count()) == (0, 2)
+
+
+def test_of_two_officers_the_second_learns_what_the_first_has_done(closed: Side, client: Client) -> None:
+    whole(closed)
+    owed_page = address("owed-letters", closed)
+    page = closed.sign_in(client).get(owed_page).content.decode()
+    typed = dict(re.findall(r'name="(seen-\d+)" value="(\w+)"', page))
+    typed |= {f"channel-{one.pk}": "email" for one in Mailing.objects.all()}
+    assert len(typed) == 4
+    changed = letter("closure")
+    answers = {**changed.answers, "action_taken": "We visited three times"}
+    manager = closed.actor(Role.MANAGER)
+    change_letter(changed, answers=answers, own_words="", form="standard", by=manager)
+    make_and_send(letter("satisfaction_survey"), channel="email", by=manager)
+    answer = client.post(owed_page, typed, follow=True)
+    assert answer.redirect_chain == [(owed_page, 302)]
+    told = words(answer)
+    assert (
+        "Closing letter, Amina Larkspur: somebody has changed this letter since you opened the page." in told
+    )
+    assert (
+        "Satisfaction survey, Amina Larkspur: Manager Larkspur has made this letter since you opened" in told
+    )
+    assert (letter("closure").status, Sending.objects.count()) == ("draft", 1)
+    deliver(closed, NOON + HOUR)
+    told = words(client.post(owed_page, typed, follow=True))
+    assert "Satisfaction survey, Amina Larkspur: somebody has settled this since you opened the page." in told
+    assert (letter("closure").status, Sending.objects.count()) == ("draft", 1)
 
 
 def test_by_post_it_counts_when_it_is_posted(closed: Side) -> None:

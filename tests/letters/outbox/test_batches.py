@@ -17,6 +17,7 @@ from letters.outbox.batches import (
     give_up_batch,
     make_again,
     mark_batch_posted,
+    note_download,
     take_out,
 )
 from letters.outbox.going_out import Sort, batches_for, count_outgoing
@@ -106,6 +107,23 @@ def test_only_letters_that_wait_for_the_post(here: Side, post: list[Sending]) ->
     mark_posted(post[0], at=NOON, by=here.actor())
     withdraw(post[1], reason="She has moved", by=here.actor())
     assert inside_it(asked(here, post)) == ["Reader 3"]
+
+
+def test_a_batch_that_was_downloaded_is_given_up_only_by_saying_that_nothing_was_posted(
+    here: Side, post: list[Sending]
+) -> None:
+    batch = made(here, post)
+    mark_posted(post[0], at=NOON, by=here.actor())
+    note_download(batch, by=here.actor(Role.MANAGER))
+    assert refused(lambda: give_up_batch(batch, by=here.actor())) == [
+        "Say that nothing of what was printed is in the post, or mark the batch as posted."
+    ]
+    give_up_batch(batch, by=here.actor(), not_posted=True)
+    assert (again(batch).state, inside_it(batch)) == ("given_up", ["Reader 1"])
+    told = Event.objects.filter(verb="letter_print_given_up").order_by("subject_id")
+    assert [(one.case_id, one.subject_id, one.actor_name) for one in told] == [
+        (here.case.pk, sending.letter_id, "Officer Larkspur") for sending in post[1:]
+    ]
 
 
 @pytest.mark.parametrize("role", [Role.ADVISER, Role.AUDITOR, Role.ADMINISTRATOR])

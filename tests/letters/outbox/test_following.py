@@ -32,10 +32,11 @@ STAYS = "It still stands on record that they were told in writing, and that cann
 
 
 @pytest.fixture
-def believe(db: None) -> Iterator[Side]:
-    """A landlord whose policy wants the other side told of noise monitoring, in person and in writing."""
-    load("believe")
-    side = Side(Landlord.objects.get(key="believe"), "Rowan")
+def believe(request: pytest.FixtureRequest, db: None) -> Iterator[Side]:
+    """A landlord whose policy wants the other side told of noise monitoring, in person and in writing; or another."""
+    key = getattr(request, "param", "believe")
+    load(key)
+    side = Side(Landlord.objects.get(key=key), "Rowan")
     with inside(side), clock_at(MONDAY):
         side.members[Role.OFFICER] = add_member(
             email="officer@believe.example", name="Officer Rowan", role=Role.OFFICER, by=system("Tests")
@@ -174,15 +175,23 @@ def test_handed_over_on_a_visit_is_said_so(here: Side) -> None:
     assert sent(theirs) == (NOON, "visit", "Officer Larkspur")
 
 
-def test_the_notice_of_noise_monitoring_is_given_in_writing(believe: Side) -> None:
+@pytest.mark.parametrize(
+    ("believe", "kind", "of"),
+    [
+        ("believe", "noise_monitoring_notice", "noise_equipment"),
+        ("plus-dane", "possession_decision", "right_of_appeal"),
+    ],
+    indirect=["believe"],
+)
+def test_a_notice_that_the_policy_wants_is_given_in_writing(believe: Side, kind: str, of: str) -> None:
     person = respondent(believe)
-    sending = queued(believe, kind="noise_monitoring_notice", person=person, audience=Audience.RESPONDENT)
+    sending = queued(believe, kind=kind, person=person, audience=Audience.RESPONDENT)
     assert Notice.objects.count() == 0
     deliver(believe)
     given = Notice.objects.get()
     assert (given.person_id, given.of, given.how, given.given_at, given.recorded_by) == (
         person.pk,
-        "noise_equipment",
+        of,
         "written",
         NOON,
         "Outbox",
@@ -272,4 +281,4 @@ def test_a_kind_may_have_a_listener_of_its_own(here: Side, monkeypatch: pytest.M
 
 def test_nothing_here_is_told_twice() -> None:
     with pytest.raises(ValueError, match="registered twice"):
-        listening.letter_sent_listeners.register("noise", following.register)  # type: ignore[arg-type]
+        listening.letter_sent_listeners.register("notices", following.register)  # type: ignore[arg-type]

@@ -230,6 +230,28 @@ def test_a_batch_is_given_up_or_tried_again(here: Side, desk: Client, post: list
     assert (again(batch).state, inside_it(batch)) == ("given_up", [])
 
 
+def test_giving_up_what_was_downloaded_asks_whether_it_was_posted(
+    here: Side, desk: Client, post: list[Sending]
+) -> None:
+    batch = made(here, post)
+    desk.head(reverse("print-batch-file", args=[batch.key]))
+    assert again(batch).downloaded_at is None
+    desk.get(reverse("print-batch-file", args=[batch.key]))
+    asks = desk.post(page(batch), {"give_up": "1"})
+    told = "3 letters were downloaded to be printed: Mon 16 Nov, 12 noon, Officer Larkspur."
+    assert (asks.status_code, told in words(asks), errors(asks)) == (200, True, [])
+    assert errors(desk.post(page(batch), {"give_up": "asked"})) == [
+        "Say that nothing printed is in the post, or mark the batch as posted"
+    ]
+    assert (again(batch).state, len(inside_it(batch)), happened()) == ("ready", 3, [])
+    desk.post(page(batch), {"give_up": "asked", "not_posted": "on"})
+    assert (again(batch).state, inside_it(batch), happened()) == (
+        "given_up",
+        [],
+        ["letter_print_given_up"] * 3,
+    )
+
+
 def test_a_letter_in_doubt_is_settled_from_the_list(here: Side, desk: Client) -> None:
     sending = queued(here)
     becomes(sending, "in_doubt", "timed out", message_id="<one@example.org>")

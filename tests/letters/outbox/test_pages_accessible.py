@@ -5,18 +5,19 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Person
 from letters.models import PrintBatch, Sending
+from letters.outbox.batches import note_download
 from letters.outbox.services import mark_posted
 from letters.pages.outbox.rows import TABS
 from tests.factories.policies import load
 from tests.factories.world import MONDAY, Side, build_side
 from tests.letters.outbox.posting import asked, made, paper, waiting
 from tests.letters.outbox.sealed import inside, queued
-from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults, opened, started, too_wide
+from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults, go_on, opened, started, too_wide
 from timeline import clock
 from timeline.clock import clock_at
 
@@ -82,6 +83,19 @@ def test_no_page_of_letters_going_out_breaks_the_rules(
         found[address] = (response.status, faults(page), _wide(page, width))
     assert found == {address: (200, [], False) for address in found}
     assert len(found) == len(TABS) + 7 + 2
+    assert _giving_up(page, side, live_server.url, width) == ([], False)
+
+
+def _giving_up(page: Page, side: Side, site: str, width: int) -> tuple[list[tuple[str, list[str]]], bool]:
+    """The question that is asked once the letters were downloaded, with what is wrong told."""
+    with inside(side):
+        batch = PrintBatch.objects.get(state="ready")
+        note_download(batch, by=side.actor())
+    page.goto(site + reverse("print-batch", args=[batch.key]))
+    for _press in ("the link", "the question, unanswered"):
+        go_on(page, "Give this batch up")
+    expect(page.get_by_role("alert")).to_contain_text("Say that nothing printed is in the post")
+    return faults(page), _wide(page, width)
 
 
 def _wide(page: Page, width: int) -> bool:

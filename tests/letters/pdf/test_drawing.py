@@ -194,7 +194,9 @@ def test_a_telephone_number_stays_on_one_line() -> None:
     [
         ("Write to asb@plus-dane.example.", "asb@plus-dane.example."),
         ("See (example.org/a-b) for more", "(example.org/a-b)"),
+        ("Go to housing-ombudsman.org.uk.", "housing-ombudsman.org.uk."),
         ("At last/first, and/or 8.30am", ""),
+        ("A well-meant word, self-help. Re-read it", ""),
         (f"Write to {'a' * 40}@long.example", ""),
         ("@home or me@", ""),
     ],

@@ -14,6 +14,7 @@ import pytest
 from letters.composing.document import Document, Table
 from letters.pdf.fonts import ROOT
 from letters.pdf.frames import Printing
+from letters.pdf.setter import _may_open
 from letters.pdf.workers import ENVIRONMENT, CannotRender, Printers, shared
 from tests.letters.pdf.reading import opened
 from tests.letters.pdf.samples import PLAN, items, letter, paragraph, printing
@@ -160,6 +161,27 @@ def test_one_that_nobody_asks_any_more_ends_by_itself() -> None:
     )  # fmt: skip
     assert setter.communicate(timeout=60)[0] == b"\x00\x00\x00\x01+"
     assert setter.returncode == 0
+
+
+def test_a_path_is_opened_by_where_it_leads(tmp_path: Path) -> None:
+    """Only what lies in a folder that may be read; neither beside it, nor by ``..``, nor by a link out of it."""
+    fonts, beside = tmp_path / "fonts", tmp_path / "fonts-of-others"
+    fonts.mkdir()
+    beside.mkdir()
+    for folder in (fonts, beside):
+        (folder / "a.ttf").write_bytes(b"a typeface")
+    (fonts / "out").symlink_to(beside / "a.ttf")
+    (beside / "in").symlink_to(fonts / "a.ttf")
+    asked = {
+        str(fonts / "a.ttf"): True,
+        str(beside / "in"): True,
+        str(beside / "a.ttf"): False,
+        str(fonts / "out"): False,
+        f"{fonts}/../fonts-of-others/a.ttf": False,
+    }
+    assert {path: _may_open((path, "rb"), (str(fonts),)) for path in asked} == asked
+    assert not _may_open((str(fonts / "a.ttf"), "wb"), (str(fonts),))
+    assert not _may_open((3, "rb"), (str(fonts),))
 
 
 def test_they_are_told_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:

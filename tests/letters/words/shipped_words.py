@@ -10,7 +10,7 @@ from letters.values import known_in, open_to
 from letters.wordings import Words, shipped
 
 LANDLORDS = ("plus-dane", "derby-homes", "believe", "places-for-people", "vivid", "northmoor")
-TABLES = frozenset({"promised", "diary", "signatures", "actions_ours", "actions_theirs"})
+TABLES = frozenset({"promised", "diary", "signatures", "own_signature", "actions_ours", "actions_theirs"})
 
 
 class Letter(NamedTuple):

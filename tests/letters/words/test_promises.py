@@ -140,6 +140,47 @@ def test_a_complaint_ends_with_an_ombudsman_and_how_to_reach_them(landlord: str)
     assert (where in route.words, where in str(route.easy)) == (True, True)
 
 
+def test_every_plan_of_believe_gives_realistic_advice() -> None:
+    """believe 12.3: what may be done, on what evidence, how soon; the officer's own words follow."""
+    said = policy_file("believe").policy.section(LettersSection).letters.advice
+    assert said is not None
+    for words in (
+        "what action we may be able to take",
+        "we need more evidence",
+        "That can take much longer.",
+    ):
+        assert words in said.words
+    assert "[realistic_advice] [realistic]" in body("believe", "action_plan")
+    assert "[realistic_advice] [realistic]" in body("believe", "action_plan", easy_read=True)
+
+
+def test_a_mandatory_ground_comes_with_the_right_to_appeal() -> None:
+    """Plus Dane 16.4; no other document gives that right, so that no other letter promises it."""
+    given = {key: policy_file(key).policy.section(LettersSection).letters.appeal for key in LANDLORDS}
+    assert [key for key, route in given.items() if route] == ["plus-dane"]
+    assert given["plus-dane"] is not None
+    assert given["plus-dane"].words.startswith("You have a right to appeal the decision.")
+    assert "appeal_route" in uses("possession_decision", R, landlord="plus-dane")
+
+
+def test_consent_is_signed_in_the_words_of_the_form() -> None:
+    """Places for People, Appendix 1."""
+    said = body("places-for-people", "sharing_consent")
+    for words in (
+        "I consent to agencies obtaining and sharing information as part of the multi-agency work to help and secure "
+        "my safety and that of my family.",
+        "If there are child protection concerns, information will be shared regardless of whether this form is signed.",
+        "[own_signature]",
+    ):
+        assert words in said
+
+
+@pytest.mark.parametrize("landlord", LANDLORDS)
+def test_the_council_that_tells_more_of_a_case_review_can_be_named(landlord: str) -> None:
+    """VIVID 4.5."""
+    assert "council" in uses("case_review_information", C, landlord=landlord)
+
+
 @pytest.mark.parametrize("landlord", LANDLORDS)
 def test_a_plan_has_both_sides_who_and_by_when(landlord: str) -> None:
     for easy_read in (False, True):

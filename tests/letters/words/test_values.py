@@ -270,6 +270,20 @@ def test_there_is_room_to_sign_for_the_reader_and_for_us(here: Side) -> None:
     )
 
 
+def test_somebody_under_18_signs_with_a_parent_or_guardian(here: Side) -> None:
+    """believe 12.16; nobody older has a line for one."""
+    young = respondent(here)
+    young.under_18 = True
+    signed = value("signatures", writing_to(here, young, R))
+    assert isinstance(signed, Table)
+    assert [row[0] for row in signed.rows] == ["Dale Larkspur", "Parent or guardian", "Officer Larkspur"]
+
+
+def test_what_is_agreed_to_is_signed_by_the_reader_alone(here: Side) -> None:
+    signed = value("own_signature", writing_to(here))
+    assert signed == Table(("Name", "Signature", "Date"), (("Amina Larkspur", "", ""),), "own_signature")
+
+
 def test_a_diary_is_empty(here: Side) -> None:
     diary = value("diary", writing_to(here))
     assert isinstance(diary, Table)

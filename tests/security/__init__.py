@@ -1,0 +1,1 @@
+"""Ways in that somebody tried: each of these once led somewhere."""
