@@ -68,15 +68,32 @@ def built_once(build: Callable[[], models.QuerySet[Record]]) -> Callable[[], mod
     return copied
 
 
+def computed_once(build: Callable[[], models.QuerySet[Any]]) -> Callable[[], dict[str, RawSQL]]:
+    """What a query computes beside its columns, worked out to SQL once for each landlord.
+
+    To annotate other queries of the same table with. Raises LookupError outside any scope.
+    """
+
+    @lru_cache(maxsize=1_000)
+    def of_landlord(landlord_id: int) -> dict[str, RawSQL]:
+        return _as_sql(build())
+
+    return lambda: of_landlord(active_landlord())
+
+
 def _computed_as_sql(rows: models.QuerySet[Record]) -> models.QuerySet[Record]:
     """With each computed column as the SQL it comes to, so that it need not be worked out again."""
+    return rows.annotate(**_as_sql(rows))  # type: ignore[no-any-return]
+
+
+def _as_sql(rows: models.QuerySet[Any]) -> dict[str, RawSQL]:
     compiler = rows.query.get_compiler(connection=connection)
     compiler.setup_query()
     ready = {}
     for name, computed in rows.query.annotations.items():
         sql, values = compiler.compile(computed)
         ready[name] = RawSQL(sql, values, output_field=computed.output_field)  # noqa: S611 made by Django
-    return rows.annotate(**ready)  # type: ignore[no-any-return]
+    return ready
 
 
 class LandlordRecord(models.Model):

@@ -20,6 +20,7 @@ from cases.selectors.staff_risk import marked
 from cases.selectors.work import SEES_RESTRICTED_REPORTS
 from policies.working_time import localise
 from timeline.actors import Actor
+from timeline.scope import computed_once
 
 PAGE = 30
 COUNTED_UP_TO = 1000
@@ -156,6 +157,11 @@ def _flag(flag: str) -> Q:
     return flags[flag]
 
 
+@computed_once
+def _beside() -> QuerySet[Case]:
+    return Case.objects.annotate(marked=marked(), risk=risk_column("pk"))
+
+
 def _page(matching: QuerySet[Case], wanted: Wanted, by: Actor) -> tuple[list[Case], str, str]:
     """One case more than a page is read, to know whether there is another."""
     forwards = not wanted.newer_than
@@ -164,7 +170,7 @@ def _page(matching: QuerySet[Case], wanted: Wanted, by: Actor) -> tuple[list[Cas
         matching = matching.filter(_beyond(edge, forwards=forwards))
     ordered = matching.order_by(*(("-opened_at", "-id") if forwards else ("opened_at", "id")))
     light = ordered.select_related("team", "owner__user").defer("search", "reasons", "prompts")
-    shown: QuerySet[Case] = light.annotate(marked=marked(), risk=risk_column("pk"))
+    shown: QuerySet[Case] = light.annotate(**_beside())
     read = list(shown[: PAGE + 1])
     more, cases = len(read) > PAGE, read[:PAGE] if forwards else read[:PAGE][::-1]
     if not cases:

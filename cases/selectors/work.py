@@ -23,6 +23,7 @@ from policies.wording import END_OF_DAY
 from policies.working_time import LONDON, localise
 from timeline import clock
 from timeline.actors import Actor
+from timeline.scope import computed_once
 
 PAGE = 30
 ONE_DAY = datetime.timedelta(days=1)
@@ -118,8 +119,13 @@ def with_attempts(clocks: QuerySet[Deadline]) -> QuerySet[Deadline]:
     return clocks.annotate(attempts=Coalesce(Subquery(number), 0))
 
 
+@computed_once
+def _beside() -> QuerySet[Deadline]:
+    return with_attempts(Deadline.objects.all()).annotate(risk=risk_column("case_id"))
+
+
 def _as_shown(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
-    known = with_attempts(rows).annotate(risk=risk_column("case_id"))
+    known = rows.annotate(**_beside())
     return known.select_related("case__team", "person", "report").defer(*NOT_SHOWN)
 
 
