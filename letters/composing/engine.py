@@ -1,7 +1,7 @@
 """Wording and values become a document. Pure: the same in the preview, in what is sent and in what is kept."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from letters.composing.document import Block, Document, Heading, Items, Line, Paragraph, Run, Table
 from letters.composing.wording import Passage, passages
@@ -46,6 +46,27 @@ def compose(
     heading = "".join(run.text for run in _line(passages(subject)[0], given, 0)) if subject.strip() else ""
     missing |= dict.fromkeys(name for name in _names(subject) if given.get(name) is None)
     return Composed(Document(heading, address, tuple(blocks)), tuple(missing))
+
+
+def gaps_named(document: Document, names: Mapping[str, str]) -> Document:
+    """For whoever fills the letter in: each gap says what belongs there instead of its placeholder."""
+
+    def named(line: Line) -> Line:
+        return tuple(
+            replace(run, text=f"[{names[run.placeholder]}]")
+            if run.placeholder in names and run.text == f"[{run.placeholder}]"
+            else run
+            for run in line
+        )
+
+    def block_named(block: Block) -> Block:
+        if isinstance(block, Table):
+            return block
+        if isinstance(block, Items):
+            return Items(tuple(map(named, block.lines)))
+        return type(block)(named(block.line))
+
+    return replace(document, blocks=tuple(map(block_named, document.blocks)))
 
 
 OWN_WORDS = "own_words"

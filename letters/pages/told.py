@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -9,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from cases.choices import PartyRole, SafeContact
 from landlords.permissions import Permission, can
-from letters.composing.document import from_json
+from letters.composing.document import Document, from_json
+from letters.composing.engine import gaps_named
 from letters.firewall.engine import Hit
 from letters.firewall.words import instead_words, kind_words, why_words
-from letters.kinds import letter_kinds
+from letters.kinds import Audience, letter_kinds
 from letters.letterhead import logo_address
 from letters.models import Letter
+from letters.pages.forms import QUESTION
 from letters.pages.place import address, letter_address
 from letters.pdf.drawing import draw
 from letters.pdf.words import Mark
@@ -23,6 +26,7 @@ from letters.protecting import whose
 from letters.reading import Reading, read
 from letters.services.making import missing_words
 from letters.services.writing import writing_of
+from letters.values import known_in
 from letters.ways import ways_out
 from timeline.actors import Actor
 
@@ -57,12 +61,18 @@ def draft(letter: Letter, by: Actor) -> Shown:
     return {
         **_common(letter),
         "reading": reading,
-        "missing": missing_words(letter, reading),
+        "missing": _missing(letter, reading),
         "places": places(reading.hits) if reading.stopped else [],
         "whose": [PartyRole(role).label for role in whose(reading.hits)] if reading.stopped else [],
         "ways": [] if reading.stopped else ways_out(letter, writing, reading.document),
         "paper": _paper(
-            draw(reading.document, look, top=2, marks=_marks(reading), logo_address=logo_address(look))
+            draw(
+                _on_paper(letter, reading),
+                look,
+                top=2,
+                marks=_marks(reading),
+                logo_address=logo_address(look),
+            )
         ),
         "may_release": reading.stopped and can(by, Permission.APPROVE) and by.user_id not in letter.writers,
         "careful": _careful(letter),
@@ -101,6 +111,22 @@ def _common(letter: Letter) -> Shown:
         "pdf_url": address("letter-pdf", letter.about, letter.key) if letter.pk else "",
         "release_url": address("release-letter", letter.about, letter.key) if letter.pk else "",
     }
+
+
+def _missing(letter: Letter, reading: Reading) -> list[dict[str, str]]:
+    """Each with the id of the box it is typed into, where the form has one."""
+    asks = letter_kinds[letter.kind].asks
+    boxes = (f"id_{QUESTION}{name}" if name in asks else "" for name in reading.composed.missing)
+    told = zip_longest(missing_words(letter, reading), boxes, fillvalue="")
+    return [{"words": words, "box": box} for words, box in told]
+
+
+def _on_paper(letter: Letter, reading: Reading) -> Document:
+    """What was found is marked by where it stands, so nothing may be moved then."""
+    if reading.stopped:
+        return reading.document
+    known = known_in(letter.kind, Audience(letter.audience))
+    return gaps_named(reading.document, {name: str(words) for name, words in known.items()})
 
 
 def _marks(reading: Reading) -> list[Mark]:

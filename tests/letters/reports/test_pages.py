@@ -136,6 +136,13 @@ def test_what_is_missing_is_told_and_what_was_typed_is_kept(here: Side, client: 
     response = client.post(url, typed)
     assert errors(response) == ["Missing: Who can help"]
     assert (Letter.objects.get().own_words, Letter.objects.get().status) == ("We are sorry.", "draft")
+    page = response.content.decode()
+    assert '<a class="asb-link" href="#id_asked-who_helps">Missing: Who can help</a>' in page
+    assert ("[Who can help]" in page, "[who_helps]" in page, 'id="id_asked-who_helps"' in page) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_it_is_kept_and_downloaded_byte_for_byte(here: Side, client: Client) -> None:
