@@ -16,15 +16,13 @@ from asbcases.components.stylesheet import brand_css_text
 from asbcases.local.install import BROWSERS
 from landlords.brand import derive
 from tests.components.gallery import desk_gallery, public_gallery
+from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("asbcases.components.urls")]
 
 SITE = "http://gallery.example"
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NAMES = ["desk", "public"]
-PHONE, SMALLEST, DESKTOP = 390, 320, 1280
 
 
 @pytest.fixture(scope="module")
@@ -74,11 +72,9 @@ def _answer_with_file(route: Route, path: str) -> None:
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_no_accessibility_fault(browser: Browser, pages: dict[str, str], name: str, width: int) -> None:
     page = opened(browser, pages, name, width)
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("rules => axe.run({runOnly: rules, preload: false})", RULES)
-    faults = [(fault["id"], node["target"]) for fault in found["violations"] for node in fault["nodes"]]
+    found = faults(page)
     page.close()
-    assert faults == []
+    assert found == []
 
 
 @pytest.mark.parametrize("name", NAMES)
