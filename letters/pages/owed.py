@@ -29,6 +29,7 @@ from letters.models import Letter
 from letters.models.sending import Channel
 from letters.pages.drafting import BY_HAND
 from letters.pages.told import draft
+from letters.services.making import missing_words
 from letters.services.sending import make_and_send
 from letters.services.writing import Changed, stamp_of
 from timeline.actors import Actor
@@ -115,7 +116,7 @@ def _row(file: CaseFile, mailing: Mailing, letter: Letter | None, by: Actor) -> 
     shown = draft(letter, by)
     stopped = [_("It would tell its reader who complained.")] if shown["places"] else []
     nowhere = [_("No way is on record that is open and safe.")] if not (stopped or shown["ways"]) else []
-    against = [*map(str, shown["missing"]), *stopped, *nowhere]
+    against = [*missing_words(letter, shown["reading"]), *stopped, *nowhere]
     return Owed(mailing, letter, page.url, page.standing, [] if against else shown["ways"], against)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -14,19 +13,18 @@ from letters.composing.document import Document, from_json
 from letters.composing.engine import gaps_named
 from letters.firewall.engine import Hit
 from letters.firewall.words import instead_words, kind_words, why_words
-from letters.kinds import Audience, letter_kinds
+from letters.kinds import letter_kinds
 from letters.letterhead import logo_address
 from letters.models import Letter
 from letters.pages.forms import QUESTION
 from letters.pages.place import address, letter_address
-from letters.pdf.drawing import draw
+from letters.pdf.drawing import draw, has_room
 from letters.pdf.words import Mark
 from letters.printing import look_of
 from letters.protecting import whose
 from letters.reading import Reading, read
-from letters.services.making import missing_words
+from letters.services.making import NO_ROOM, gaps
 from letters.services.writing import writing_of
-from letters.values import known_in
 from letters.ways import ways_out
 from timeline.actors import Actor
 
@@ -116,17 +114,16 @@ def _common(letter: Letter) -> Shown:
 def _missing(letter: Letter, reading: Reading) -> list[dict[str, str]]:
     """Each with the id of the box it is typed into, where the form has one."""
     asks = letter_kinds[letter.kind].asks
-    boxes = (f"id_{QUESTION}{name}" if name in asks else "" for name in reading.composed.missing)
-    told = zip_longest(missing_words(letter, reading), boxes, fillvalue="")
-    return [{"words": words, "box": box} for words, box in told]
+    missing = [
+        {"words": words, "box": f"id_{QUESTION}{name}" if name in asks else ""}
+        for name, words in gaps(letter, reading).items()
+    ]
+    return missing if has_room(reading.document.address) else [*missing, {"words": str(NO_ROOM)}]
 
 
 def _on_paper(letter: Letter, reading: Reading) -> Document:
     """What was found is marked by where it stands, so nothing may be moved then."""
-    if reading.stopped:
-        return reading.document
-    known = known_in(letter.kind, Audience(letter.audience))
-    return gaps_named(reading.document, {name: str(words) for name, words in known.items()})
+    return reading.document if reading.stopped else gaps_named(reading.document, gaps(letter, reading))
 
 
 def _marks(reading: Reading) -> list[Mark]:

@@ -76,9 +76,14 @@ def seal(letter: Letter, by: Actor, *, seen: str = "") -> Letter:
 
 def missing_words(letter: Letter, reading: Reading) -> list[str]:
     """What has no value yet, each in the words of the form or of the editor; and an address that is too long."""
-    known = known_in(letter.kind, Audience(letter.audience))
-    missing = [_("Missing: %(what)s") % {"what": known.get(name, name)} for name in reading.composed.missing]
+    missing = [_("Missing: %(what)s") % {"what": what} for what in gaps(letter, reading).values()]
     return missing if has_room(reading.document.address) else [*missing, str(NO_ROOM)]
+
+
+def gaps(letter: Letter, reading: Reading) -> dict[str, str]:
+    """Each placeholder without a value, in the words of the form or of the editor."""
+    known = known_in(letter.kind, Audience(letter.audience))
+    return {name: str(known.get(name, name)) for name in reading.composed.missing}
 
 
 def _check_whole(letter: Letter, reading: Reading) -> None:

@@ -60,7 +60,7 @@ def test_an_update_takes_two_clicks_and_the_words(here: Side, client: Client) ->
     Stage(here.case, [here.complainant]).speak(0, about_closing=False)
     case = here.sign_in(client).get(address("case", here))
     draft = client.get(link(case, "update"))
-    assert "Missing: What we have done and what comes next" in words(draft)
+    assert "Still missing What we have done and what comes next" in words(draft)
     pressed(client, draft, **{"asked-news": "We spoke to the council"})
     assert (Letter.objects.get().status, Sending.objects.get().state) == ("sealed", "waiting")
 

@@ -137,7 +137,7 @@ def test_what_is_missing_is_told_and_what_was_typed_is_kept(here: Side, client: 
     assert errors(response) == ["Missing: Who can help"]
     assert (Letter.objects.get().own_words, Letter.objects.get().status) == ("We are sorry.", "draft")
     page = response.content.decode()
-    assert '<a class="asb-link" href="#id_asked-who_helps">Missing: Who can help</a>' in page
+    assert '<a class="asb-link" href="#id_asked-who_helps">Who can help</a>' in page
     assert ("[Who can help]" in page, "[who_helps]" in page, 'id="id_asked-who_helps"' in page) == (
         True,
         False,
