@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from landlords.models import Membership
 from landlords.permissions import Permission, Refused, check
-from timeline.scope import built_once
+from timeline.prepared import prepared
 
 View = Callable[..., HttpResponse]
 
@@ -48,16 +48,16 @@ def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     return render(request, "errors/403.html", {"reasons": refused.reasons}, status=403)
 
 
-@built_once
-def _memberships() -> QuerySet[Membership]:
-    return Membership.objects.select_related("team", "landlord")
+@prepared
+def _membership(membership_id: int) -> QuerySet[Membership]:
+    return Membership.objects.select_related("team", "landlord").filter(pk=membership_id)
 
 
 def _act(request: Any) -> bool:
     membership_id = getattr(request, "membership_id", None)
     if membership_id is None:
         return False
-    request.membership = _memberships().get(pk=membership_id)
+    [request.membership] = _membership(membership_id)
     request.membership.user = request.user
     request.landlord = request.membership.landlord
     request.actor = request.membership.actor()

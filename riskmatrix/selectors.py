@@ -11,19 +11,28 @@ from cases.confided import known_on
 from cases.models import Case, Incident, Party
 from cases.selectors.joined import with_joined
 from riskmatrix.models import Assessment, Band, Consent
-from timeline.scope import built_once
+from timeline.prepared import prepared
 
 
 def assessments_of(case: Case) -> QuerySet[Assessment]:
     """Newest first. Each knows ``newest_incident``: when the file last got something new."""
-    return _assessments().filter(case__in=with_joined(case))
+    return _newest_first(with_joined(case))
 
 
-@built_once
-def _assessments() -> QuerySet[Assessment]:
+def bands_of(case: Case) -> list[Assessment]:
+    """As ``assessments_of``, without the answers."""
+    return _without_answers(tuple(with_joined(case)))
+
+
+@prepared
+def _without_answers(case_ids: tuple[int, ...]) -> QuerySet[Assessment]:
+    return _newest_first(case_ids).defer("answers")
+
+
+def _newest_first(case_ids: Iterable[int]) -> QuerySet[Assessment]:
     newest = Incident.objects.filter(case=OuterRef("case_id")).order_by("-recorded_at")
     known = Assessment.objects.annotate(newest_incident=Subquery(newest.values("recorded_at")[:1]))
-    return known.order_by("-assessed_at", "-pk")
+    return known.filter(case__in=case_ids).order_by("-assessed_at", "-pk")
 
 
 def by_person(assessments: Iterable[Assessment]) -> dict[int, list[Assessment]]:

@@ -6,7 +6,7 @@ landlord, inside one transaction, by :func:`landlord_scope`.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache, wraps
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -50,24 +50,6 @@ def _rows_of(
     return queryset(model=model, using=using).filter(landlord_id=landlord_id)
 
 
-def built_once(build: Callable[[], models.QuerySet[Record]]) -> Callable[[], models.QuerySet[Record]]:
-    """A query that is the same every time, built once for each landlord and copied whenever it is asked for.
-
-    For the few that every page of a kind begins with: to put their conditions together takes longer than to run them.
-    What it computes may be shown, not filtered by. Raises LookupError outside any scope.
-    """
-
-    @lru_cache(maxsize=1_000)
-    def of_landlord(landlord_id: int) -> models.QuerySet[Record]:
-        return _computed_as_sql(build())
-
-    @wraps(build)
-    def copied() -> models.QuerySet[Record]:
-        return of_landlord(active_landlord()).all()
-
-    return copied
-
-
 def computed_once(build: Callable[[], models.QuerySet[Any]]) -> Callable[[], dict[str, RawSQL]]:
     """What a query computes beside its columns, worked out to SQL once for each landlord.
 
@@ -79,11 +61,6 @@ def computed_once(build: Callable[[], models.QuerySet[Any]]) -> Callable[[], dic
         return _as_sql(build())
 
     return lambda: of_landlord(active_landlord())
-
-
-def _computed_as_sql(rows: models.QuerySet[Record]) -> models.QuerySet[Record]:
-    """With each computed column as the SQL it comes to, so that it need not be worked out again."""
-    return rows.annotate(**_as_sql(rows))  # type: ignore[no-any-return]
 
 
 def _as_sql(rows: models.QuerySet[Any]) -> dict[str, RawSQL]:

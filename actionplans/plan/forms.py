@@ -17,7 +17,7 @@ from actionplans.plan.lines import Line, day_field, lines_for, owner_field
 from actionplans.plan.schema import LONGEST_INTERVAL, Plans
 from actionplans.plan.services import HowSent, is_safe_way
 from cases.models import Party
-from cases.pages.forms.fields import CaseForm, Moment, Words
+from cases.pages.forms.fields import CaseForm, Happened, Words
 from landlords.models import Membership
 
 
@@ -71,10 +71,8 @@ class PlanForm(SafelySentForm):
             "max_value": gettext_lazy("The days between contacts must be 365 or fewer"),
         },
     )
-    agreed_at = Moment(
+    agreed_at = Happened(
         label=gettext_lazy("When it was agreed"),
-        help_text=gettext_lazy("Empty means now"),
-        required=False,
         future=gettext_lazy("It cannot have been agreed in the future"),
     )
     late_reason = forms.CharField(
@@ -187,11 +185,8 @@ class SendForm(SafelySentForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose how the plan was sent")},
     )
-    sent_at = Moment(
-        label=gettext_lazy("When"),
-        help_text=gettext_lazy("Empty means now"),
-        required=False,
-        future=gettext_lazy("It cannot have been sent in the future"),
+    sent_at = Happened(
+        label=gettext_lazy("When"), future=gettext_lazy("It cannot have been sent in the future")
     )
     late_reason = forms.CharField(
         label=gettext_lazy("Why it is recorded only now"),
@@ -212,11 +207,8 @@ class SendForm(SafelySentForm):
 
 class FinishForm(CaseForm):
     outcome = Words(label=gettext_lazy("What came of it"), missing=gettext_lazy("Say what came of it"))
-    done_at = Moment(
-        label=gettext_lazy("When it was done"),
-        help_text=gettext_lazy("Empty means now"),
-        required=False,
-        future=gettext_lazy("It cannot have been done in the future"),
+    done_at = Happened(
+        label=gettext_lazy("When it was done"), future=gettext_lazy("It cannot have been done in the future")
     )
 
 

@@ -13,7 +13,7 @@ from cases.permissions import visible_to
 from landlords.models import Membership
 from landlords.permissions import MAY, Permission, Role
 from riskmatrix.models import Assessment, Band
-from timeline.scope import built_once
+from timeline.prepared import prepared
 
 UNFINISHED = Q(done_at__isnull=True, dropped_at__isnull=True)
 DOES_ACTIONS = [role for role in Role.values if Permission.ADD_NOTE in MAY[role]]
@@ -43,15 +43,15 @@ def newest_plan(case: Case, person_id: int) -> Plan | None:
 
 def newest_actions(case: Case) -> list[Action]:
     """Every action of the newest plans of a case, with plan and owner, in one query. No plan is without actions."""
-    by_age = sorted(_actions().filter(plan__case=case), key=lambda action: action.pk)
+    by_age = sorted(_actions(case.pk), key=lambda action: action.pk)
     found = sorted(by_age, key=lambda action: action.who, reverse=True)
     last = dict(sorted((one.plan.person_id, one.plan.version) for one in found))
     return [one for one in found if one.plan.version == last[one.plan.person_id]]
 
 
-@built_once
-def _actions() -> QuerySet[Action]:
-    return Action.objects.select_related("plan", "owner__user")
+@prepared
+def _actions(case_id: int) -> QuerySet[Action]:
+    return Action.objects.select_related("plan", "owner__user").filter(plan__case=case_id)
 
 
 def unfinished(plan: Plan) -> list[Action]:

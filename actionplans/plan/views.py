@@ -35,7 +35,6 @@ from cases.pages.views.recording import read_or_post
 from cases.selectors.file import CaseFile
 from landlords.access import staff_page
 from landlords.permissions import Permission
-from timeline import clock
 
 
 @require_GET
@@ -75,9 +74,8 @@ def send_page(request: Any, reference: str, plan: UUID) -> HttpResponse:
 
     def do() -> str:
         typed = form.cleaned_data
-        sent_at = typed["sent_at"] or clock.now()
-        told = {name: typed[name] for name in ("how", "late_reason", "asked_this_way")}
-        mark_plan_sent(found, **told, sent_at=sent_at, by=request.actor)
+        told = {name: typed[name] for name in ("how", "sent_at", "late_reason", "asked_this_way")}
+        mark_plan_sent(found, **told, by=request.actor)
         return _("The plan is marked as sent.")
 
     return act(request, file, form, do) or show(
@@ -94,8 +92,7 @@ def finish_page(request: Any, reference: str, action: UUID) -> HttpResponse:
 
     def do() -> str:
         typed = form.cleaned_data
-        done_at = typed["done_at"] or clock.now()
-        finish_action(found, outcome=typed["outcome"], done_at=done_at, by=request.actor)
+        finish_action(found, outcome=typed["outcome"], done_at=typed["done_at"], by=request.actor)
         return _("The action is done.")
 
     return act(request, file, form, do) or show(

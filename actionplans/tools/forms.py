@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplans.tools.schema import Details, Question
 from cases.models import Party
-from cases.pages.forms.fields import CaseForm, Moment, Words
+from cases.pages.forms.fields import CaseForm, Happened, Words
 
 YES_OR_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 LOOKS = {"yes_no": "yes_no", "choice": "radios", "text": "textarea"}
@@ -20,12 +20,7 @@ class ToolForm(CaseForm):
     """No question has to be answered here: what is missing, the gates say, all at once."""
 
     person = forms.ChoiceField(label=gettext_lazy("With or against"), required=False)
-    used_at = Moment(
-        label=gettext_lazy("When"),
-        help_text=gettext_lazy("Now, or earlier if you record it later"),
-        required=False,
-        future=gettext_lazy("The date and time cannot be in the future"),
-    )
+    used_at = Happened(label=gettext_lazy("When"))
     late_reason = forms.CharField(
         label=gettext_lazy("If that was more than a day ago: why is it recorded only now?"),
         max_length=500,

@@ -48,8 +48,8 @@ def use_tool_page(request: Any, reference: str, tool: str) -> HttpResponse:
     file = open_file(request, reference, _("use a tool"))
     found = _tool(file, tool)
     questions = file.policy.section(ToolsSection).questions(found)
-    initial = starting(file, used_at=clock.now())
-    form = ToolForm(request.POST or None, questions=questions, parties=file.parties, initial=initial)
+    start = starting(file)
+    form = ToolForm(request.POST or None, questions=questions, parties=file.parties, initial=start)
 
     def do() -> str:
         typed = {key: form.cleaned_data[key] for key in ("used_at", "late_reason", "note")}

@@ -14,7 +14,6 @@ from cases.pages.loading import starting
 from cases.schema import MET_BY_CONTACT
 from cases.selectors.file import CaseFile
 from landlords.permissions import Permission, can
-from timeline import clock
 
 TABS = (
     ("contact", Permission.RECORD_CONTACT, gettext_lazy("Contact"), "record-contact"),
@@ -53,7 +52,7 @@ def contact_form(
         data,
         parties=file.parties,
         domestic_abuse=file.case.domestic_abuse,
-        initial=starting(file, person=chosen, occurred_at=clock.now(), about_closing=about_closing),
+        initial=starting(file, person=chosen, about_closing=about_closing),
     )
     form.fields["told_main_contact"].help_text = _main_contact_words(file)
     return form

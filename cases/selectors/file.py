@@ -42,7 +42,7 @@ from policies.schema import Policy
 from policies.selectors import policy_of
 from timeline.actors import Actor
 from timeline.models import Access, Event
-from timeline.scope import built_once
+from timeline.prepared import prepared
 from timeline.verbs import verbs
 
 ENTRIES = 12
@@ -59,14 +59,17 @@ def visible_case(reference: str, *, by: Actor) -> Case:
     """Raises Case.DoesNotExist for a case that is not there, or not for this reader."""
     if not is_reference(reference):
         raise Case.DoesNotExist
-    case = _cases().get(reference=reference)
+    found = _case(reference)
+    if not found:
+        raise Case.DoesNotExist
+    [case] = found
     if case.restricted and not visible_to(by, Case.objects.filter(pk=case.pk)).exists():
         raise Case.DoesNotExist
     return case
 
 
-@built_once
-def _cases() -> QuerySet[Case]:
+@prepared
+def _case(reference: str) -> QuerySet[Case]:
     """With what the page of a case counts, or only needs to know to be there, in the query of the case itself."""
     joined = Case.objects.filter(joined_to=OuterRef("pk")).values("pk")
     reports = Report.objects.filter(incident__case=OuterRef("pk")).order_by("received_at", "id")
@@ -96,17 +99,12 @@ def _cases() -> QuerySet[Case]:
         alike_marks=marks_of_the_same_name(),
         has_guarded_notes=Exists(Note.objects.filter(case=OuterRef("pk"), kind__in=GUARDED_KINDS)),
     )
-    return counted_cases.defer("search", "policy__content")
+    return counted_cases.filter(reference=reference).defer("search", "policy__content")
 
 
-@built_once
-def _parties() -> QuerySet[Party]:
-    return Party.objects.select_related("person")
-
-
-@built_once
-def _clocks() -> QuerySet[Deadline]:
-    return with_attempts(Deadline.objects.all())
+@prepared
+def _parties(case_id: int) -> QuerySet[Party]:
+    return Party.objects.select_related("person").filter(case=case_id)
 
 
 def _by_day(deadline: Deadline) -> tuple[bool, datetime.datetime, datetime.datetime, int]:
@@ -114,16 +112,14 @@ def _by_day(deadline: Deadline) -> tuple[bool, datetime.datetime, datetime.datet
     return (deadline.due_at is None, deadline.due_at or deadline.start_at, deadline.start_at, deadline.pk)
 
 
-@built_once
-def _to_do() -> QuerySet[Deadline]:
-    return _clocks().exclude(SETTLED)
+@prepared
+def _to_do(case_id: int) -> QuerySet[Deadline]:
+    return with_attempts(Deadline.objects.filter(case=case_id)).exclude(SETTLED)
 
 
-@built_once
-def _events() -> QuerySet[Event]:
-    """With their words, newest first."""
-    events: QuerySet[Event] = Event.objects.select_related("words").order_by("-occurred_at", "-id")
-    return events
+@prepared
+def _settled(case_id: int) -> QuerySet[Deadline]:
+    return with_attempts(Deadline.objects.filter(SETTLED, case=case_id))
 
 
 @dataclass(frozen=True)
@@ -169,7 +165,7 @@ class CaseFile:
 
     @cached_property
     def parties(self) -> list[Party]:
-        found = known_on(self.case, _parties().filter(case=self.case))
+        found = known_on(self.case, _parties(self.case.pk))
         return sorted(found, key=lambda party: (party.since, party.pk))
 
     def people(self, role: PartyRole) -> list[Party]:
@@ -184,12 +180,12 @@ class CaseFile:
     @cached_property
     def deadlines(self) -> list[Deadline]:
         """What is to do or to explain, and what cannot be done. Of a long case few among all it ever had."""
-        return self._with_people(_to_do().filter(case=self.case))
+        return self._with_people(_to_do(self.case.pk))
 
     @cached_property
     def settled(self) -> list[Deadline]:
         """Done or replaced, with nothing left to explain."""
-        return self._with_people(_clocks().filter(SETTLED, case=self.case))
+        return self._with_people(_settled(self.case.pk))
 
     @property
     def settled_count(self) -> int:
@@ -201,7 +197,7 @@ class CaseFile:
             return Note.objects.none()
         return self.case.notes.filter(kind__in=GUARDED_KINDS).order_by("-written_at", "-id")
 
-    def _with_people(self, deadlines: QuerySet[Deadline]) -> list[Deadline]:
+    def _with_people(self, deadlines: list[Deadline]) -> list[Deadline]:
         found = sorted(deadlines, key=_by_day)
         people = self._people({one.person_id for one in found if one.person_id})
         for one in found:
@@ -286,17 +282,29 @@ class History:
 
 def history(file: CaseFile, *, by: Actor, group: str = "", page: int = 1) -> History:
     """``group`` is one of the timeline's filters, or empty for everything; ``page`` counts from 1."""
-    events = readable_by(by, _events().filter(case_id__in=file.joined_ids))
+    guarded = can(by, Permission.READ_SAFEGUARDING)
+    read = _entries(tuple(file.joined_ids), guarded=guarded, group=group, page=page)
+    return History(read[:ENTRIES], _names(file, read), len(read) > ENTRIES)
+
+
+@prepared
+def _entries(case_ids: tuple[int, ...], *, guarded: bool, group: str, page: int) -> QuerySet[Event]:
+    """One page and the entry after it, with their words, newest first."""
+    events = _readable(Event.objects.filter(case_id__in=case_ids), guarded=guarded)
     if group:
         events = events.filter(verb__in=[verb.key for verb in verbs.values() if verb.group == group])
     first = (page - 1) * ENTRIES
-    read = list(events[first : first + ENTRIES + 1])
-    return History(read[:ENTRIES], _names(file, read), len(read) > ENTRIES)
+    newest = events.select_related("words").order_by("-occurred_at", "-id")
+    return newest[first : first + ENTRIES + 1]
 
 
 def readable_by(by: Actor, events: QuerySet[Event]) -> QuerySet[Event]:
     """Without what is written about the safety of a child or an adult, where that is not this reader's work."""
-    return events if can(by, Permission.READ_SAFEGUARDING) else events.exclude(verb__in=GUARDED)
+    return _readable(events, guarded=can(by, Permission.READ_SAFEGUARDING))
+
+
+def _readable(events: QuerySet[Event], *, guarded: bool) -> QuerySet[Event]:
+    return events if guarded else events.exclude(verb__in=GUARDED)
 
 
 def _names(file: CaseFile, events: list[Event]) -> dict[int, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from cases.models import Case, Party, Person
 from cases.permissions import hidden_among
 from landlords.permissions import Permission, can
 from timeline.actors import Actor
-from timeline.scope import built_once
+from timeline.prepared import prepared
 
 BY = ("role", "person_id", "case_id", "case__restricted", "person__name_key", "person__address")
 OTHER_SIDE = {PartyRole.COMPLAINANT: PartyRole.RESPONDENT, PartyRole.RESPONDENT: PartyRole.COMPLAINANT}
@@ -86,15 +86,19 @@ def conflicts_of(case: Case, parties: Iterable[Party], *, by: Actor) -> list[Con
 
 def _elsewhere(case: Case, sides: list[Party]) -> list[There]:
     """By what all their cases know: a match must not give away what was confided to a restricted one."""
-    keys = {party.person.name_key for party in sides} - {""}
-    alike = Person.objects.filter(Q(pk__in={party.person_id for party in sides}) | Q(name_key__in=keys))
-    found = _sides_of_open_cases().filter(person__in=alike.values("pk")).exclude(case=case)
-    return [There(*row) for row in found.order_by("case_id", "pk").values_list(*BY)]
+    people = sorted({party.person_id for party in sides})
+    keys = sorted({party.person.name_key for party in sides} - {""})
+    return [There(*row) for row in _sides_of_other_cases(case.pk, tuple(people), tuple(keys))]
 
 
-@built_once
-def _sides_of_open_cases() -> QuerySet[Party]:
-    return Party.objects.filter(role__in=OTHER_SIDE, case__status__in=OPEN_STATES)
+@prepared
+def _sides_of_other_cases(
+    case_id: int, people: tuple[int, ...], keys: tuple[str, ...]
+) -> QuerySet[Party, tuple[Any, ...]]:
+    alike = Person.objects.filter(Q(pk__in=people) | Q(name_key__in=keys))
+    sides = Party.objects.filter(role__in=OTHER_SIDE, case__status__in=OPEN_STATES)
+    found = sides.filter(person__in=alike.values("pk")).exclude(case=case_id)
+    return found.order_by("case_id", "pk").values_list(*BY)
 
 
 def _opposed(here: Party, there: There) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from cases.pages.forms.fields import CaseForm, Moment, Words
+from cases.pages.forms.fields import CaseForm, Happened, Words
 from letters.kinds import letter_kinds
 from letters.models import Letter, Release
 from letters.models.sending import Channel
@@ -99,11 +99,7 @@ class SendForm(CaseForm):
 class WentForm(CaseForm):
     """Somebody posted it, or gave it into the reader's hands."""
 
-    at = Moment(
-        label=gettext_lazy("When"),
-        future=gettext_lazy("The date and time cannot be in the future"),
-        error_messages={"required": gettext_lazy("Say when")},
-    )
+    at = Happened(label=gettext_lazy("When"))
 
 
 class FoundOutForm(CaseForm):

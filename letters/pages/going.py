@@ -15,7 +15,6 @@ from letters.pages.drafting import BY_HAND
 from letters.pages.forms import FoundOutForm, SendForm, WentForm
 from letters.pages.place import Place, letter_address
 from letters.pages.told import sealed
-from timeline import clock
 
 
 def made_letter(
@@ -35,15 +34,14 @@ def made_letter(
 
 def _next(request: Any, posted: Any, letter: Letter) -> tuple[str, CaseForm | None, Callable[[], str]]:
     sending: Sending | None = getattr(letter, "sending", None)
-    initial = {"at": clock.now()}
     if sending is None:
-        form = SendForm(posted, initial=initial)
+        form = SendForm(posted)
         return "send", form, lambda: _queued(letter, form, request)
     if sending.state == Sending.State.WAITING and sending.channel in BY_HAND:
-        went = WentForm(posted, initial=initial)
+        went = WentForm(posted)
         return "went", went, lambda: _went(sending, went, request)
     if sending.state in UNSETTLED and not sending.marked_by:
-        found = FoundOutForm(posted, initial=initial)
+        found = FoundOutForm(posted)
         return "found_out", found, lambda: _found_out(sending, found, request)
     return "", None, str
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.pages.forms.fields import CaseForm, Moment, Words
+from cases.pages.forms.fields import CaseForm, Happened, Words
 from riskmatrix.engine import DECLINED, Answered, Scored, faults, score
 from riskmatrix.instrument import Question
 from riskmatrix.models import Band
@@ -30,11 +30,8 @@ class AssessForm(CaseForm):
         max_length=200,
         required=False,
     )
-    assessed_at = Moment(
-        label=gettext_lazy("When it was asked"),
-        help_text=gettext_lazy("Empty means now"),
-        required=False,
-        future=gettext_lazy("The assessment cannot be in the future"),
+    assessed_at = Happened(
+        label=gettext_lazy("When it was asked"), future=gettext_lazy("The assessment cannot be in the future")
     )
     late_reason = forms.CharField(
         label=gettext_lazy("Why it is recorded late"),

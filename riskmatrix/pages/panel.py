@@ -15,7 +15,7 @@ from policies.working_time import LONDON
 from riskmatrix.findings import needs_acting
 from riskmatrix.models import Assessment, Band
 from riskmatrix.pages.drawing import drift
-from riskmatrix.selectors import assessments_of, by_person, is_outdated
+from riskmatrix.selectors import bands_of, by_person, is_outdated
 from timeline.actors import Actor
 
 Row = dict[str, Any]
@@ -30,7 +30,7 @@ def draw(file: CaseFile, by: Actor) -> dict[str, Any] | None:
     parties = file.people(PartyRole.COMPLAINANT)
     if not parties:
         return None
-    found = by_person(assessments_of(file.case).defer("answers"))
+    found = by_person(bands_of(file.case))
     people = [person_row(party.person, found.get(party.person_id, []), file) for party in parties]
     return {
         "reference": file.case.reference,

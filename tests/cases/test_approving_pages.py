@@ -103,7 +103,6 @@ def test_a_notice_is_recorded_for_one_person_and_way(open_desk: OpenDesk, client
     assert errors(send(client, url)) == [
         "Choose who was told",
         "Say how they were told",
-        "Say when they were told",
         "Say what they were told, or where the letter is kept",
     ]
     person = desk.case.parties.get(role="respondent").person

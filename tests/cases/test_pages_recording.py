@@ -12,6 +12,7 @@ from cases.services.working import ContactDetails, add_note, record_contact
 from landlords.permissions import Role
 from tests.cases.pages import address, errors, send, version, words
 from tests.factories.world import MONDAY, NOON, Side, World
+from timeline.clock import clock_at
 from timeline.models import Event
 
 HOUR = datetime.timedelta(hours=1)
@@ -63,6 +64,18 @@ def test_an_attempt_says_that_it_met_nothing(here: Side, client: Client) -> None
 def test_no_time_and_the_present_minute_mean_now(here: Side, client: Client, typed: str) -> None:
     contact(signed_in(here, client), client, occurred_at=typed)
     assert Contact.objects.get().occurred_at == NOON
+
+
+def test_a_page_opened_long_ago_does_not_date_what_is_said_now(here: Side, client: Client) -> None:
+    """Opened in the minute of the report, saved an hour and a half later: the contact was not before the report."""
+    signed_in(here, client)
+    with clock_at(MONDAY + datetime.timedelta(seconds=45)):
+        form = client.get(address("record-contact", here)).context["form"]
+    assert form["occurred_at"].value() is None
+    with clock_at(MONDAY + 1.5 * HOUR):
+        contact(here, client, occurred_at="")
+    assert Contact.objects.get().occurred_at == MONDAY + 1.5 * HOUR
+    assert here.case.deadlines.get(kind="initial_contact").state == "met"
 
 
 @pytest.mark.parametrize(

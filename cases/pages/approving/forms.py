@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from cases.gates.schema import ApprovalRule
 from cases.gates.steps import steps_of
 from cases.models import Approval, Notice, Party
-from cases.pages.forms.fields import CaseForm, Moment, Words
+from cases.pages.forms.fields import CaseForm, Happened, Words
 from policies.schema import Policy
 
 YES_OR_NO = [
@@ -53,11 +53,7 @@ class NoticeForm(CaseForm):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say how they were told")},
     )
-    given_at = Moment(
-        label=gettext_lazy("When"),
-        future=gettext_lazy("The date and time cannot be in the future"),
-        error_messages={"required": gettext_lazy("Say when they were told")},
-    )
+    given_at = Happened(label=gettext_lazy("When"))
     summary = Words(
         label=gettext_lazy("What they were told, or where the letter is"),
         missing=gettext_lazy("Say what they were told, or where the letter is kept"),

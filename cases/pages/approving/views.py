@@ -24,7 +24,6 @@ from cases.services.approving import (
 )
 from landlords.access import staff_page
 from landlords.permissions import Permission, can
-from timeline import clock
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -75,8 +74,7 @@ def give_notice_page(request: Any, reference: str, of: str) -> HttpResponse:
     label = notice_label(file.policy, of)
     if label is None:
         raise Http404(_("The policy does not ask for anybody to be told that."))
-    initial = starting(file, given_at=clock.now())
-    form = NoticeForm(request.POST or None, parties=file.parties, initial=initial)
+    form = NoticeForm(request.POST or None, parties=file.parties, initial=starting(file))
 
     def do() -> str:
         typed = {key: form.cleaned_data[key] for key in ("how", "given_at", "summary")}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from cases.choices import ContactMeans
 from cases.gates.schema import Closing, Question
 from cases.models import Person
-from cases.pages.forms.fields import CaseForm, Moment, Words
+from cases.pages.forms.fields import CaseForm, Happened, Words
 from cases.pages.forms.recording import CHOOSE
 from cases.services.closing import Ending
 from cases.services.reaching import is_safe
@@ -71,11 +71,7 @@ class SentForm(CaseForm):
         choices=[CHOOSE, *ContactMeans.choices],
         error_messages={"required": gettext_lazy("Choose how it was sent")},
     )
-    sent_at = Moment(
-        label=gettext_lazy("When"),
-        future=gettext_lazy("The date and time cannot be in the future"),
-        error_messages={"required": gettext_lazy("Say when it was sent")},
-    )
+    sent_at = Happened(label=gettext_lazy("When"))
     note = Words(
         label=gettext_lazy("What was sent, and how"),
         help_text=gettext_lazy("Such as: printed by hand and given to her at the office"),

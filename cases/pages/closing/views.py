@@ -21,7 +21,6 @@ from cases.services.mailing import mailings_of, mark_sent_otherwise
 from cases.services.reaching import needs_of
 from landlords.access import staff_page
 from landlords.permissions import Permission, Refused
-from timeline import clock
 
 
 @read_or_post
@@ -61,7 +60,7 @@ def mark_sent_page(request: Any, reference: str, number: int) -> HttpResponse:
     """``number`` counts the letters of this case from 1."""
     file = open_file(request, reference, _("mark a letter as sent"))
     mailing = _mailing(file, number)
-    form = SentForm(request.POST or None, person=mailing.person, initial=starting(file, sent_at=clock.now()))
+    form = SentForm(request.POST or None, person=mailing.person, initial=starting(file))
 
     def do() -> str:
         typed = form.cleaned_data

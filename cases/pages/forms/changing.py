@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.choices import MissReason
-from cases.pages.forms.fields import CaseForm, Moment, Words
+from cases.pages.forms.fields import CaseForm, Happened, Words
 from cases.references import normalise
 from cases.selectors import Match
 from cases.taxonomy import hate_strand_words
@@ -124,11 +124,7 @@ class ExplainForm(CaseForm):
 class DoneForm(CaseForm):
     """A duty done outside this system, on paper or by another team."""
 
-    done_at = Moment(
-        label=gettext_lazy("When it was done"),
-        future=gettext_lazy("The date and time cannot be in the future"),
-        error_messages={"required": gettext_lazy("Say when it was done")},
-    )
+    done_at = Happened(label=gettext_lazy("When it was done"))
     note = Words(
         label=gettext_lazy("Where the record is kept"), missing=gettext_lazy("Say where the record is kept")
     )

@@ -15,6 +15,7 @@ from timeline import clock
 
 LONGEST_TEXT = 10_000
 ONE_MINUTE = datetime.timedelta(minutes=1)
+IN_THE_FUTURE = gettext_lazy("The date and time cannot be in the future")
 
 
 class Words(forms.CharField):
@@ -57,6 +58,23 @@ class Moment(forms.Field):
         if moment > now:
             raise ValidationError(self.future)
         return now if now - moment < ONE_MINUTE else moment
+
+
+class Happened(Moment):
+    """When something happened that is being recorded. Left empty it is the moment of saving, to the microsecond.
+
+    It is never filled in beforehand: a page may have been open for hours, and the minute it was opened in may lie
+    before the report itself.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            **{"help_text": gettext_lazy("Empty means now"), "future": IN_THE_FUTURE, **options},
+        )
+
+    def clean(self, value: Any) -> datetime.datetime:
+        return super().clean(value) or clock.now()
 
 
 def _as_iso(typed: str) -> str:

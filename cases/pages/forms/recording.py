@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from cases.choices import ContactMeans, ContactOutcome, PartyRole
 from cases.models import Party
 from cases.models.record import NoteKind
-from cases.pages.forms.fields import Moment, Words
+from cases.pages.forms.fields import Happened, Moment, Words
 from cases.pages.forms.late import DatedForm
 from cases.services.reaching import SAFE_MEANS, is_safe, needs_of, passed_over
 from cases.taxonomy import behaviour_choices
@@ -38,11 +38,8 @@ class ContactForm(DatedForm):
         choices=[CHOOSE, *ContactOutcome.choices],
         error_messages={"required": gettext_lazy("Choose what happened")},
     )
-    occurred_at = Moment(
-        label=gettext_lazy("When"),
-        help_text=gettext_lazy("Now, or earlier if you record it later"),
-        required=False,
-        future=gettext_lazy("The contact cannot be in the future"),
+    occurred_at = Happened(
+        label=gettext_lazy("When"), future=gettext_lazy("The contact cannot be in the future")
     )
     summary = Words(
         label=gettext_lazy("What was said"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Party
 from cases.models.partner import LawfulBasis, Permitted
-from cases.pages.forms.fields import Moment, Words
+from cases.pages.forms.fields import Happened, Words
 from cases.pages.forms.late import DatedForm
 from cases.pages.forms.people import by_key
 from cases.partner_rules import Agency, Partners
@@ -60,10 +60,8 @@ class ReferralForm(AgencyForm):
     basis_without_consent = forms.ChoiceField(
         label=gettext_lazy("If they did not agree: on which ground"), required=False
     )
-    made_at = Moment(
-        label=gettext_lazy("When"),
-        required=False,
-        future=gettext_lazy("The referral cannot be in the future"),
+    made_at = Happened(
+        label=gettext_lazy("When"), future=gettext_lazy("The referral cannot be in the future")
     )
 
     def __init__(self, *args: Any, rules: Partners, parties: Iterable[Party], **options: Any) -> None:
@@ -81,8 +79,8 @@ class OutcomeForm(DatedForm):
     moment_field = "outcome_at"
 
     outcome = Words(label=gettext_lazy("What came of it"), missing=gettext_lazy("Say what came of it"))
-    outcome_at = Moment(
-        label=gettext_lazy("When"), required=False, future=gettext_lazy("The outcome cannot be in the future")
+    outcome_at = Happened(
+        label=gettext_lazy("When"), future=gettext_lazy("The outcome cannot be in the future")
     )
 
 
@@ -109,9 +107,7 @@ class SharingForm(AgencyForm):
         label=gettext_lazy("They know that it is shared, and with whom"), required=False
     )
     why_not_told = forms.CharField(label=gettext_lazy("If not, why"), max_length=300, required=False)
-    shared_at = Moment(
-        label=gettext_lazy("When"), required=False, future=gettext_lazy("It cannot be shared in the future")
-    )
+    shared_at = Happened(label=gettext_lazy("When"), future=gettext_lazy("It cannot be shared in the future"))
 
     def __init__(self, *args: Any, rules: Partners, parties: Iterable[Party], **options: Any) -> None:
         super().__init__(*args, agencies=[one for one in rules.agencies if not one.internal], **options)

@@ -26,7 +26,6 @@ from cases.services.partners import (
 )
 from landlords.access import staff_page
 from landlords.permissions import Permission, can
-from timeline import clock
 from timeline.actors import Actor
 
 
@@ -51,7 +50,7 @@ def partners_page(request: Any, reference: str) -> HttpResponse:
 def refer_page(request: Any, reference: str) -> HttpResponse:
     file = open_file(request, reference, _("refer somebody"))
     rules = file.policy.section(PartnersSection).partners
-    start = starting(file, made_at=clock.now(), **_person(request))
+    start = starting(file, **_person(request))
     form = ReferralForm(request.POST or None, rules=rules, parties=file.parties, initial=start)
 
     def do() -> str:
@@ -67,7 +66,7 @@ def refer_page(request: Any, reference: str) -> HttpResponse:
 def outcome_page(request: Any, reference: str, number: int) -> HttpResponse:
     file = open_file(request, reference, _("record the outcome of a referral"))
     referral = _referral(file, number, request.actor)
-    form = OutcomeForm(request.POST or None, initial=starting(file, outcome_at=clock.now()))
+    form = OutcomeForm(request.POST or None, initial=starting(file))
 
     def do() -> str:
         typed = {name: form.cleaned_data[name] for name in ("outcome", "outcome_at", "late_reason")}
@@ -84,7 +83,7 @@ def outcome_page(request: Any, reference: str, number: int) -> HttpResponse:
 def share_page(request: Any, reference: str) -> HttpResponse:
     file = open_file(request, reference, _("record what a partner was told"))
     rules = file.policy.section(PartnersSection).partners
-    start = starting(file, shared_at=clock.now(), **_person(request))
+    start = starting(file, **_person(request))
     form = SharingForm(request.POST or None, rules=rules, parties=file.parties, initial=start)
 
     def do() -> str:

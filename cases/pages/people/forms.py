@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.choices import Format, PartyRole, SafeContact
 from cases.models import Party
-from cases.pages.forms.fields import CaseForm, Moment, Words
+from cases.pages.forms.fields import CaseForm, Happened, Words
 from cases.pages.forms.late import DatedForm
 from cases.pages.forms.people import by_key
 from cases.services.parties import ADDABLE, NewParty
@@ -174,10 +174,8 @@ class AskForm(DatedForm):
         help_text=gettext_lazy("A diary, a statement, a call back"),
         missing=gettext_lazy("Say what was asked"),
     )
-    asked_at = Moment(
-        label=gettext_lazy("When"),
-        required=False,
-        future=gettext_lazy("It cannot have been asked in the future"),
+    asked_at = Happened(
+        label=gettext_lazy("When"), future=gettext_lazy("It cannot have been asked in the future")
     )
     answer_by = forms.DateField(
         label=gettext_lazy("To answer by"),
@@ -196,10 +194,8 @@ class AnswerForm(DatedForm):
     moment_field = "answered_at"
 
     answer = Words(label=gettext_lazy("What they answered"), missing=gettext_lazy("Say what they answered"))
-    answered_at = Moment(
-        label=gettext_lazy("When"),
-        required=False,
-        future=gettext_lazy("They cannot have answered in the future"),
+    answered_at = Happened(
+        label=gettext_lazy("When"), future=gettext_lazy("They cannot have answered in the future")
     )
 
 

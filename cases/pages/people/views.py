@@ -25,7 +25,6 @@ from cases.services.people import change_person, details_of
 from cases.services.telling import keep_what_was_told
 from landlords.access import staff_page
 from landlords.permissions import Permission, can
-from timeline import clock
 
 
 @require_GET
@@ -118,8 +117,7 @@ def add_party_page(request: Any, reference: str) -> HttpResponse:
 @staff_page(Permission.RECORD_CONTACT)
 def ask_page(request: Any, reference: str) -> HttpResponse:
     file = open_file(request, reference, _("record a request"))
-    start = starting(file, asked_at=clock.now())
-    form = AskForm(request.POST or None, parties=file.parties, initial=start)
+    form = AskForm(request.POST or None, parties=file.parties, initial=starting(file))
 
     def do() -> str:
         typed = form.cleaned_data
@@ -137,7 +135,7 @@ def ask_page(request: Any, reference: str) -> HttpResponse:
 def answer_page(request: Any, reference: str, number: int) -> HttpResponse:
     file = open_file(request, reference, _("record an answer"))
     asked = _request(file, number)
-    form = AnswerForm(request.POST or None, initial=starting(file, answered_at=clock.now()))
+    form = AnswerForm(request.POST or None, initial=starting(file))
 
     def do() -> str:
         typed = {name: form.cleaned_data[name] for name in ("answer", "answered_at", "late_reason")}

@@ -7,10 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.choices import PartyRole
 from cases.models import CaseReview, Notice, Party
-from cases.pages.forms.fields import CaseForm, Moment, Words
+from cases.pages.forms.fields import IN_THE_FUTURE, CaseForm, Happened, Moment, Words
 from cases.pages.forms.late import DatedForm
-
-FUTURE = gettext_lazy("The date and time cannot be in the future")
 
 
 class OfSomebodyForm(CaseForm):
@@ -46,11 +44,7 @@ class ExplainReviewForm(OfSomebodyForm, DatedForm):
         help_text=gettext_lazy("How to ask for a review, whom to ask, and what the threshold is"),
         missing=gettext_lazy("Write down what they were told"),
     )
-    given_at = Moment(
-        label=gettext_lazy("When"),
-        future=FUTURE,
-        error_messages={"required": gettext_lazy("Say when they were told")},
-    )
+    given_at = Happened(label=gettext_lazy("When"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -64,11 +58,7 @@ class ApplyForm(OfSomebodyForm):
         max_length=200,
         required=False,
     )
-    applied_at = Moment(
-        label=gettext_lazy("When they asked"),
-        future=FUTURE,
-        error_messages={"required": gettext_lazy("Say when they asked")},
-    )
+    applied_at = Happened(label=gettext_lazy("When they asked"))
     applied_to = forms.CharField(
         label=gettext_lazy("Whom they asked"),
         help_text=gettext_lazy("The council, the police, another body, or us"),
@@ -106,16 +96,16 @@ class DecideForm(CaseForm):
     )
     decided_at = Moment(
         label=gettext_lazy("When it was decided"),
-        future=FUTURE,
+        future=IN_THE_FUTURE,
         error_messages={"required": gettext_lazy("Say when it was decided")},
     )
-    told_at = Moment(label=gettext_lazy("When the applicant was told"), future=FUTURE, required=False)
+    told_at = Moment(label=gettext_lazy("When the applicant was told"), future=IN_THE_FUTURE, required=False)
 
 
 class OutcomeForm(CaseForm):
     reviewed_at = Moment(
         label=gettext_lazy("When the review was held"),
-        future=FUTURE,
+        future=IN_THE_FUTURE,
         error_messages={"required": gettext_lazy("Say when the review was held")},
     )
     recommendations = Words(
@@ -129,5 +119,5 @@ class OutcomeForm(CaseForm):
         required=False,
     )
     told_at = Moment(
-        label=gettext_lazy("When the applicant was told the outcome"), future=FUTURE, required=False
+        label=gettext_lazy("When the applicant was told the outcome"), future=IN_THE_FUTURE, required=False
     )

@@ -27,7 +27,6 @@ from cases.services.reviewing import (
 )
 from landlords.access import staff_page
 from landlords.permissions import Permission, can
-from timeline import clock
 
 
 @read_or_post
@@ -51,8 +50,7 @@ def case_review_page(request: Any, reference: str) -> HttpResponse:
 @staff_page(Permission.RECORD_CONTACT)
 def explain_review_page(request: Any, reference: str) -> HttpResponse:
     file = open_file(request, reference, _("explain the case review"))
-    initial = starting(file, given_at=clock.now())
-    form = ExplainReviewForm(request.POST or None, parties=file.parties, initial=initial)
+    form = ExplainReviewForm(request.POST or None, parties=file.parties, initial=starting(file))
 
     def do() -> str:
         typed = form.cleaned_data
@@ -72,7 +70,7 @@ def explain_review_page(request: Any, reference: str) -> HttpResponse:
 def apply_page(request: Any, reference: str) -> HttpResponse:
     file = open_file(request, reference, _("case review asked for"))
     rules = file.policy.section(CaseReviewSection).case_review
-    initial = starting(file, applied_at=clock.now(), applied_to=rules.run_by or "")
+    initial = starting(file, applied_to=rules.run_by or "")
     form = ApplyForm(request.POST or None, parties=file.parties, initial=initial)
 
     def do() -> str:

@@ -16,7 +16,6 @@ from cases.services.misses import confirm_met, explain_miss
 from cases.services.working import record_duty_done
 from landlords.access import staff_page
 from landlords.permissions import Permission
-from timeline import clock
 
 
 @read_or_post
@@ -59,7 +58,7 @@ def confirm_page(request: Any, reference: str, key: uuid.UUID) -> HttpResponse:
 def done_page(request: Any, reference: str, key: uuid.UUID) -> HttpResponse:
     file = open_file(request, reference, _("mark a duty done"))
     deadline = deadline_of(file, key)
-    form = DoneForm(request.POST or None, initial=starting(file, done_at=clock.now()))
+    form = DoneForm(request.POST or None, initial=starting(file))
 
     def do() -> str:
         typed = form.cleaned_data

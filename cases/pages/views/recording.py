@@ -23,7 +23,6 @@ from cases.services.working import (
 )
 from landlords.access import staff_page
 from landlords.permissions import Permission
-from timeline import clock
 from timeline.actors import Actor
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +76,7 @@ def _details(form: ContactForm) -> ContactDetails:
         person_id=form.people[typed["person"]].person_id,
         means=typed["means"],
         outcome=typed["outcome"],
-        occurred_at=typed["occurred_at"] or clock.now(),
+        occurred_at=typed["occurred_at"],
         summary=typed["summary"],
         told_main_contact=typed["told_main_contact"],
         agreed_every_days=typed["agreed_every_days"],

@@ -25,7 +25,6 @@ from letters.outbox.going_out import batches_for
 from letters.outbox.table import title_of
 from letters.pages.outbox.forms import GiveUpForm, PostedForm
 from letters.pages.outbox.rows import BATCHES, Row, batch_row
-from timeline import clock
 
 ASKED = "asked"
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +37,7 @@ def batch_page(request: Any, batch: Any) -> HttpResponse:
     if "give_up" in request.POST and found.downloaded_at:
         return _giving_up(request, found)
     posting = "posted" in request.POST
-    form = PostedForm(request.POST if posting else None, initial={"at": clock.now()})
+    form = PostedForm(request.POST if posting else None)
     if request.method == "POST" and (_marked(request, found, form) if posting else _changed(request, found)):
         return redirect("print-batch", batch)
     return render(request, "letters/outbox/batch.html", {**_shown(seen_batch(request, batch)), "form": form})

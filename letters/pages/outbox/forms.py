@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from cases.pages.forms.fields import CaseForm, Moment, Words
+from cases.pages.forms.fields import CaseForm, Happened, Words
 from cases.pages.forms.late import DatedForm
 
 
@@ -12,11 +12,7 @@ class PostedForm(DatedForm):
 
     moment_field = "at"
 
-    at = Moment(
-        label=gettext_lazy("When they were posted"),
-        future=gettext_lazy("The date and time cannot be in the future"),
-        error_messages={"required": gettext_lazy("Say when they were posted")},
-    )
+    at = Happened(label=gettext_lazy("When they were posted"))
 
 
 class GiveUpForm(CaseForm):

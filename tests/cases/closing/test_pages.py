@@ -204,7 +204,6 @@ class TestSending:
         closed.sign_in(client)
         assert errors(send(client, url, sent_at="")) == [
             "Choose how it was sent",
-            "Say when it was sent",
             "Say what was sent, and how",
         ]
         early = send(client, url, how="letter", note="On paper", sent_at="2026-11-15T12:00")

@@ -194,7 +194,8 @@ def test_what_became_unsafe_is_not_handed_out(here: Side, desk: Client, post: li
 def test_marking_all_as_posted(here: Side, desk: Client, post: list[Sending]) -> None:
     batch = made(here, post)
     mark_posted(post[2], at=NOON, by=here.actor(Role.MANAGER))
-    assert errors(desk.post(page(batch), {"posted": "1", "at": ""})) == ["Say when they were posted"]
+    unread = desk.post(page(batch), {"posted": "1", "at": "this morning"})
+    assert errors(unread) == ["Enter a date and time, such as 16/11/2026 14:30"]
     late = desk.post(page(batch), {"posted": "1", "at": "2026-11-14T09:00"})
     assert errors(late) == ["Say why it is entered late"]
     told = words(desk.post(page(batch), {"posted": "1", "at": "2026-11-16T12:00"}, follow=True))
