@@ -65,12 +65,14 @@ def time_left(due_local: datetime, now_local: datetime) -> str:
     return _("In %(length)s") % {"length": Length(days, Unit.CALENDAR_DAYS)}
 
 
-def by_end_of(due_local: datetime, today: date, *, always_year: bool = False) -> str:
+def by_end_of(due_local: datetime, today: date, *, always_year: bool = False, short: bool = False) -> str:
     """ "by the end of Friday 27 November", or "by 5pm Friday 27 November" where the hour matters.
 
-    The year is said when it is not this year's; ``always_year`` is for the public, who may read it later.
+    The year is said when it is not this year's; ``always_year`` is for the public, who may read it later. ``short`` is
+    for lists: "by the end of Fri 27 Nov".
     """
-    day = long_date(due_local.date(), with_year=always_year or due_local.year != today.year)
+    written = short_date if short else long_date
+    day = written(due_local.date(), with_year=always_year or due_local.year != today.year)
     if due_local.time() == END_OF_DAY:
         return _("by the end of %(day)s") % {"day": day}
     return _("by %(clock)s %(day)s") % {"clock": clock(due_local.time()), "day": day}

@@ -133,18 +133,19 @@ def _running(deadline: Deadline) -> Sign:
 
 
 def due_words(deadline: Deadline) -> str:
-    """ "was Wed 30 Dec", "by the end of Friday 27 November", "since Mon 16 Nov"."""
+    """For lists: "was due Wed 30 Dec", "by the end of Fri 27 Nov", "since Mon 16 Nov"."""
     if deadline.due_at is None:
         return _("since %(day)s") % {"day": _short(deadline.start_at)}
     if is_missed(deadline):
         return _("was due %(day)s") % {"day": _short(deadline.due_at)}
     if is_late(deadline.due_at, clock.now()):
         return _("was for %(day)s") % {"day": _short(deadline.due_at)}
-    return by_end(deadline.due_at)
+    return by_end(deadline.due_at, short=True)
 
 
-def by_end(moment: datetime.datetime) -> str:
-    return by_end_of(_local(moment), _local(clock.now()).date())
+def by_end(moment: datetime.datetime, *, short: bool = False) -> str:
+    """``short`` is for lists."""
+    return by_end_of(_local(moment), _local(clock.now()).date(), short=short)
 
 
 def by_end_sentence(deadline: Deadline) -> str:

@@ -126,7 +126,7 @@ def test_what_is_met_is_folded_away(here: Side, client: Client) -> None:
     assert "Make first contact: Amina Larkspur Met" not in page(here, client)
     found = page(here, client, "?settled=1")
     assert "1 earlier promise, settled Make first contact: Amina Larkspur Met" in found
-    assert "By the end of Tuesday 17 November, done Mon 16 Nov, 12 noon." in found
+    assert "By the end of Tue 17 Nov, done Mon 16 Nov, 12 noon." in found
 
 
 def test_what_is_owed_to_nobody_known_is_told_as_not_possible(here: Side, client: Client) -> None:

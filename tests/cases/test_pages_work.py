@@ -74,6 +74,7 @@ def test_a_reminder_is_dashed_dated_and_never_counted(here: Side, client: Client
 def test_the_row_shows_the_safe_way_to_reach_the_person(here: Side, client: Client) -> None:
     give(here)
     Person.objects.filter(pk=here.complainant.pk).update(safe_contact="text", safe_contact_note="After 2pm")
+    assert "Tomorrow by the end of Tue 17 Nov Make first contact" in desk(here, client)
     assert "After 2pm · 4.3 Category B Noise, 16 Larkspur Court" in desk(here, client)
     assert "Category B Text only Record contact" in desk(here, client)
 

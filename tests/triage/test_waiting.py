@@ -53,7 +53,7 @@ def officer(world: World) -> Client:
 def test_the_list_says_what_is_proposed_and_how_long_it_waits(world: World, officer: Client) -> None:
     reference = world.here.proposal.report.reference
     row = f"Noise, 16 Larkspur Court {reference} Outside this policy Neighbourhood team Mon 16 Nov"
-    assert f"{row} Tomorrow by the end of Tuesday 17 November" in words(officer.get("/desk/waiting/"))
+    assert f"{row} Tomorrow by the end of Tue 17 Nov" in words(officer.get("/desk/waiting/"))
     with clock_at(NOON + datetime.timedelta(days=3)):
         assert f"{row} Not done, 3 days" in words(officer.get("/desk/waiting/"))
 

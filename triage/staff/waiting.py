@@ -76,7 +76,7 @@ def reminder_words(reminder: Deadline | None) -> tuple[str, str, str]:
     if reminder is None or reminder.due_at is None:
         return "reminder", _("Not done"), ""
     due, now = reminder.due_at.astimezone(LONDON), clock.now().astimezone(LONDON)
-    by = by_end_of(due, now.date())
+    by = by_end_of(due, now.date(), short=True)
     if not is_late(reminder.due_at, clock.now()):
         return "reminder", time_left(due, now), by
     days = Length((now.date() - reminder.start_at.astimezone(LONDON).date()).days, Unit.CALENDAR_DAYS)

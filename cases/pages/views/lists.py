@@ -186,7 +186,7 @@ def _line(listed: Listed) -> Item:
         "flags": short_flags(case, listed.safe_contact, take_care=listed.take_care),
         "risk": listed.risk,
         "missed": listed.missed,
-        "next_due": duties.by_end(listed.next_due) if listed.next_due else "",
+        "next_due": duties.by_end(listed.next_due, short=True) if listed.next_due else "",
         "opened": duties.moment_words(case.opened_at),
     }
 
