@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import django
+import hypothesis
 import pytest
 from pytest_django import DjangoDbBlocker
 
@@ -22,6 +23,7 @@ from tests import throwaway
 
 _QUICK_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 _lease: Lease | None = None
+hypothesis.settings.load_profile("ci")  # before any test is read, since each takes over what it does not set
 
 
 def pytest_configure(config: pytest.Config) -> None:
