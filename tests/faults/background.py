@@ -17,7 +17,7 @@ from asbcases.local.commands import PROCESSES
 from asbcases.local.engines import find_valkey
 from asbcases.local.paths import Home
 from asbcases.local.valkey import PrivateValkey
-from tests.faults.killing import environment, kill_group
+from tests.faults.killing import PATIENCE, environment, kill_group
 
 SWEEP = "cases.tasks.sweep_deadlines"
 READY = "ready."
@@ -94,7 +94,7 @@ def worker(on: Broker, log: Path) -> Iterator[Worker]:
     child = processes.start([sys.executable, *PROCESSES["worker"]], log=log, env=env)
     started = Worker(child, log)
     try:
-        processes.until(lambda: started.times_ready() > 0, seconds=60, what="the worker", every=0.1)
+        processes.until(lambda: started.times_ready() > 0, seconds=PATIENCE, what="the worker", every=0.1)
         yield started
     finally:
         started.kill()

@@ -18,6 +18,7 @@ from asbcases.local.paths import ROOT
 from asbcases.local.processes import until
 
 LONGEST_PAUSE = 0.06  # seconds
+PATIENCE = 180.0  # seconds, on the slowest machine
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -73,7 +74,7 @@ def kill_at_random(
 
 
 def _until_at_least(share: int, progress: Callable[[], int]) -> None:
-    until(lambda: progress() >= share, seconds=60, what=f"{share} pieces of work", every=0.005)
+    until(lambda: progress() >= share, seconds=PATIENCE, what=f"{share} pieces of work", every=0.005)
 
 
 @contextmanager

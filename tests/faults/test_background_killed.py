@@ -11,6 +11,7 @@ from asbcases.local.processes import until
 from tests.factories.world import Side
 from tests.faults.background import SWEEP, Broker, broker, worker
 from tests.faults.duties import Found, add_due_clocks, chain_is_whole, found, missed_so_far
+from tests.faults.killing import PATIENCE
 from timeline import clock
 
 pytestmark = pytest.mark.slow
@@ -18,7 +19,6 @@ pytestmark = pytest.mark.slow
 CLOCKS = 5_000
 AFTERWARDS = 500
 """Clocks that fall due only once the broker is back: the worker must have taken a new task to find them."""
-PATIENCE = 40.0  # seconds
 
 
 def an_hour_ago() -> datetime:

@@ -1,11 +1,12 @@
 """However often its relay is killed, a letter is never sent twice and none is lost sight of."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
+from threading import Lock
 
 import pytest
 
@@ -15,9 +16,10 @@ from letters.models import Sending
 from letters.outbox.relay import LEASE
 from tests.factories.world import NOON, Side
 from tests.faults.duties import chain_is_whole, of
-from tests.faults.killing import Workers, kill_at_random, workers
+from tests.faults.killing import PATIENCE, Workers, kill_at_random, workers
 from tests.letters.outbox.sealed import queued
-from tests.timeline.mailbox import ACCEPTED, LOOPBACK, Mailbox, mailbox
+from tests.ports import LOOPBACK
+from tests.timeline.mailbox import ACCEPTED, Mailbox, mailbox
 from timeline.clock import clock_at
 from timeline.models import Event, Notification
 
@@ -71,7 +73,7 @@ def finish(side: Side, box: Mailbox, log: Path) -> None:
     """Nobody kills this one."""
     with relays(side, box, LATER, log) as last:
         last.start()
-        until(lambda: set(states(side)) <= SETTLED, seconds=60, what="the last relay", every=0.1)
+        until(lambda: set(states(side)) <= SETTLED, seconds=PATIENCE, what="the last relay", every=0.1)
 
 
 def check_each_once(side: Side, box: Mailbox) -> None:
@@ -96,14 +98,21 @@ class Assassin:
     def __init__(self, every: int) -> None:
         self.every = every
         self.victim: int | None = None
+        self._aiming = Lock()
         self.seen = 0
         self.killed = 0
 
+    def aim(self, start: Callable[[], int]) -> None:
+        """At whom this starts, whose first messages wait until it is known whom they come from."""
+        with self._aiming:
+            self.victim = start()
+
     def __call__(self, _to: str) -> str:
-        self.seen += 1
-        if self.victim is not None and self.seen % self.every == 0:
-            Workers.kill(self.victim)
-            self.killed += 1
+        with self._aiming:
+            self.seen += 1
+            if self.victim is not None and self.seen % self.every == 0:
+                Workers.kill(self.victim)
+                self.killed += 1
         return ACCEPTED
 
 
@@ -113,8 +122,8 @@ def test_relays_killed_between_acceptance_and_record_send_nothing_twice(side: Si
     with mailbox(to_message=assassin) as box:
         with relays(side, box, NOON, tmp_path / "relays.log") as killed:
             for number in range(1, KILLS + 1):
-                assassin.victim = killed.start()
-                until(lambda number=number: assassin.killed >= number, seconds=60, what="a kill")  # type: ignore[misc]
+                assassin.aim(killed.start)
+                until(lambda number=number: assassin.killed >= number, seconds=PATIENCE, what="a kill")  # type: ignore[misc]
             assassin.victim = None
             assert states(side)["taken"] == KILLS
             assert states(side)["waiting"] > 0, "the last kills came after the work was done"
@@ -142,9 +151,9 @@ def test_a_server_that_goes_and_comes_back_loses_nothing(side: Side, tmp_path: P
     with mailbox() as box:
         with relays(side, box, NOON, tmp_path / "relays.log") as going:
             going.start()
-            until(lambda: len(box.messages) >= 25, seconds=60, what="the first letters", every=0.01)
+            until(lambda: len(box.messages) >= 25, seconds=PATIENCE, what="the first letters", every=0.01)
             box.close()
-            until(lambda: _nothing_due(side, NOON), seconds=60, what="every refusal", every=0.1)
+            until(lambda: _nothing_due(side, NOON), seconds=PATIENCE, what="every refusal", every=0.1)
         cut_off = states(side)
         assert cut_off["waiting"] > 0, "the server went after the work was done"
         assert cut_off["in_doubt"] <= 1
@@ -160,7 +169,7 @@ def test_three_relays_at_once_send_each_letter_once(side: Side, tmp_path: Path) 
     with mailbox() as box, relays(side, box, NOON, tmp_path / "relays.log") as at_work:
         for _ in range(3):
             at_work.start()
-        until(lambda: set(states(side)) <= SETTLED, seconds=60, what="every letter", every=0.1)
+        until(lambda: set(states(side)) <= SETTLED, seconds=PATIENCE, what="every letter", every=0.1)
     check_each_once(side, box)
     assert states(side) == Counter({"sent": 100})
 

@@ -11,9 +11,10 @@ import pytest
 from asbcases.local.processes import until
 from tests.factories.world import NOON, Side
 from tests.faults.duties import of
-from tests.faults.killing import Workers, kill_at_random, workers
+from tests.faults.killing import PATIENCE, Workers, kill_at_random, workers
 from tests.faults.nursery import KIND
-from tests.timeline.mailbox import LOOPBACK, Mailbox, mailbox
+from tests.ports import LOOPBACK
+from tests.timeline.mailbox import Mailbox, mailbox
 from timeline.models import EmailState, Notification
 from timeline.outbox import LEASE
 
@@ -69,10 +70,12 @@ def test_relays_killed_at_random_send_nothing_twice(side: Side, tmp_path: Path) 
         with relays(side, box, NOON, tmp_path / "relays.log") as killed:
             kill_at_random(killed, kills=KILLS, work=MAILS, progress=lambda: len(box.messages), seed=1118)
             assert states(side)[EmailState.WAITING] > 0, "the last kills came after the work was done"
-            until(lambda: EmailState.WAITING not in states(side), seconds=60, what="the rest", every=0.2)
+            until(
+                lambda: EmailState.WAITING not in states(side), seconds=PATIENCE, what="the rest", every=0.2
+            )
         with relays(side, box, NOON + LEASE + timedelta(minutes=1), tmp_path / "last.log") as last:
             last.start()
-            until(lambda: set(states(side)) <= SETTLED, seconds=60, what="the last relay")
+            until(lambda: set(states(side)) <= SETTLED, seconds=PATIENCE, what="the last relay")
     check_each_once(side, box)
     found = states(side)
     assert found.total() == MAILS
@@ -85,16 +88,16 @@ def test_a_mail_server_that_goes_and_comes_back_loses_nothing(side: Side, tmp_pa
     with mailbox() as box:
         with relays(side, box, NOON, tmp_path / "relays.log") as going:
             going.start()
-            until(lambda: len(box.messages) >= 50, seconds=60, what="the first mails")
+            until(lambda: len(box.messages) >= 50, seconds=PATIENCE, what="the first mails")
             box.close()
-            until(lambda: _nothing_due(side, NOON), seconds=60, what="every refusal", every=0.1)
+            until(lambda: _nothing_due(side, NOON), seconds=PATIENCE, what="every refusal", every=0.1)
         cut_off = states(side)
         assert cut_off[EmailState.WAITING] > 0, "the server went after the work was done"
         assert cut_off[EmailState.IN_DOUBT] <= 1
         box.open()
         with relays(side, box, LATER, tmp_path / "again.log") as again:
             again.start()
-            until(lambda: set(states(side)) <= SETTLED, seconds=60, what="the rest", every=0.1)
+            until(lambda: set(states(side)) <= SETTLED, seconds=PATIENCE, what="the rest", every=0.1)
     check_each_once(side, box)
     cut = cut_off[EmailState.IN_DOUBT]
     assert states(side) == +Counter({EmailState.SENT.value: 200 - cut, EmailState.IN_DOUBT.value: cut})

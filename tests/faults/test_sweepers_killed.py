@@ -8,7 +8,7 @@ import pytest
 from asbcases.local.processes import until
 from tests.factories.world import MONDAY, NOON, Side
 from tests.faults.duties import Found, add_due_clocks, chain_is_whole, found, missed_so_far, misses
-from tests.faults.killing import kill_at_random, workers
+from tests.faults.killing import PATIENCE, kill_at_random, workers
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +21,9 @@ def test_fifty_kills_lose_nothing_and_double_nothing(side: Side, tmp_path: Path)
     with workers("sweep", side.landlord.pk, NOON, log=tmp_path / "sweepers.log") as sweepers:
         kill_at_random(sweepers, kills=KILLS, work=CLOCKS, progress=lambda: misses(side), seed=1117)
         assert misses(side) < CLOCKS, "the last kills came after the work was done"
-        until(lambda: missed_so_far(side) == CLOCKS, seconds=60, what="the rest of the sweep", every=0.2)
+        until(
+            lambda: missed_so_far(side) == CLOCKS, seconds=PATIENCE, what="the rest of the sweep", every=0.2
+        )
     assert found(side) == Found.each_once(CLOCKS)
     assert chain_is_whole(side)
 
@@ -31,6 +33,6 @@ def test_four_sweepers_at_once_find_each_miss_once(side: Side, tmp_path: Path) -
     with workers("sweep", side.landlord.pk, NOON, log=tmp_path / "sweepers.log") as sweepers:
         for _ in range(4):
             sweepers.start()
-        until(lambda: missed_so_far(side) >= 3_000, seconds=60, what="the sweep", every=0.1)
+        until(lambda: missed_so_far(side) >= 3_000, seconds=PATIENCE, what="the sweep", every=0.1)
     assert found(side) == Found.each_once(3_000)
     assert chain_is_whole(side)

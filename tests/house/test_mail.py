@@ -15,6 +15,7 @@ import pytest
 from tests.house.conftest import ROOT
 
 pytestmark = pytest.mark.slow
+GOING = 60  # seconds
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def port(tmp_path: Path) -> Iterator[int]:
         )
         yield listening.getsockname()[1]
         sink.terminate()
-        assert sink.wait(10) == 0
+        assert sink.wait(GOING) == 0
 
 
 def test_a_message_is_kept_as_it_came_and_goes_nowhere(port: int, tmp_path: Path) -> None:
@@ -47,7 +48,7 @@ def test_a_message_is_kept_as_it_came_and_goes_nowhere(port: int, tmp_path: Path
         "A promise is due",
     )
     message.set_content("Répondez by the end of Friday.\n")
-    with smtplib.SMTP("127.0.0.1", port, timeout=10) as client:
+    with smtplib.SMTP("127.0.0.1", port, timeout=GOING) as client:
         client.send_message(message)
     kept = list((tmp_path / "mail").iterdir())
     assert [file.suffix for file in kept] == [".eml"]

@@ -16,17 +16,18 @@ import pytest
 from asbcases.local import processes
 from asbcases.local.paths import Home
 from tests.house.conftest import ROOT
+from tests.ports import port_of, taken_port
 
 pytestmark = pytest.mark.slow
-GOING = 60.0  # seconds
+GOING = 180.0  # seconds, on the slowest machine
 
 
 class Running:
     """One `make run` with a home and a port of its own."""
 
     def __init__(self, home: Home, bare: dict[str, str]) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self._place = taken_port()
+        self.port = port_of(self._place)
         self.home = home
         self.env = bare | {"LOCAL_HOME": str(home.folder), "PORT": str(self.port), "DEMO": "no"}
         self.process = self.start()
@@ -60,7 +61,8 @@ class Running:
     def end(self) -> None:
         if self.process.poll() is None:
             self.process.terminate()
-        self.process.communicate(timeout=60)
+        self.process.communicate(timeout=GOING)
+        self._place.close()
 
 
 def _read(folder: Path) -> bytes:
@@ -92,7 +94,7 @@ def test_up_killed_up_again_and_down(running: Running) -> None:
     assert running.last_line() == ready
 
     running.process.send_signal(signal.SIGINT)
-    running.process.communicate(timeout=60)
+    running.process.communicate(timeout=GOING)
     assert running.process.returncode == 0
     processes.until(lambda: not running.left(), seconds=GOING, what="the end of everything")
 

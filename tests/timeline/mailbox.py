@@ -1,6 +1,5 @@
 """A real mail server on this machine that can be told to refuse, to hang up, and to be away."""
 
-import socket
 from asyncio import WriteTransport
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,8 +7,10 @@ from contextlib import contextmanager
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-LOOPBACK = "127.0.0.1"
+from tests.ports import LOOPBACK, port_of, taken_port
+
 ACCEPTED = "250 Kept"
+PATIENCE = 60.0  # seconds; a busy machine takes its time
 HANG_UP = "hang up"
 """In place of an answer: the server closes the connection without giving one."""
 
@@ -27,7 +28,8 @@ class Mailbox:
         self.messages: list[Envelope] = []
         self.to_recipient = to_recipient
         self.to_message = to_message
-        self.port = _free_port()
+        self._place = taken_port()
+        self.port = port_of(self._place)
         self._controller: Controller | None = None
 
     async def handle_RCPT(  # noqa: N802  (the mail library's own name, as below)
@@ -56,29 +58,27 @@ class Mailbox:
         return [address for envelope in self.messages for address in envelope.rcpt_tos]
 
     def open(self) -> None:
-        self._controller = Controller(self, hostname=LOOPBACK, port=self.port)
+        self._controller = Controller(self, hostname=LOOPBACK, port=self.port, ready_timeout=PATIENCE)
         self._controller.start()
 
     def close(self) -> None:
-        """Go away: from now on nobody listens, and what was connected is cut off."""
+        """Go away: from now on nobody listens, and what was connected is cut off. The port stays ours."""
         if self._controller is not None:
             self._controller.stop()
             self._controller = None
+
+    def give_up(self) -> None:
+        """Close for good."""
+        self.close()
+        self._place.close()
 
 
 @contextmanager
 def mailbox(*, to_recipient: Answer = accept, to_message: Answer = accept) -> Iterator[Mailbox]:
     """An open mailbox."""
     box = Mailbox(to_recipient=to_recipient, to_message=to_message)
-    box.open()
     try:
+        box.open()
         yield box
     finally:
-        box.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        port: int = probe.getsockname()[1]
-    return port
+        box.give_up()

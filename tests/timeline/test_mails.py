@@ -14,7 +14,8 @@ from cases.sweep import sweep_landlord
 from landlords.permissions import Role
 from landlords.services import add_member
 from tests.factories.world import Side
-from tests.timeline.mailbox import LOOPBACK, Mailbox, mailbox
+from tests.ports import LOOPBACK
+from tests.timeline.mailbox import Mailbox, mailbox
 from timeline.actors import system
 from timeline.clock import clock_at
 from timeline.models import Notification

@@ -12,7 +12,8 @@ from django.db import transaction
 from pytest_django.fixtures import Settings
 
 from tests.factories.world import NOON, Side
-from tests.timeline.mailbox import HANG_UP, LOOPBACK, Mailbox, accept, mailbox
+from tests.ports import LOOPBACK
+from tests.timeline.mailbox import HANG_UP, PATIENCE, Mailbox, accept, mailbox
 from timeline import outbox
 from timeline.clock import clock_at
 from timeline.models import Notification
@@ -47,7 +48,7 @@ def speak_to(settings: Settings, port: int) -> None:
     settings.EMAIL_BACKEND = REAL_MAIL
     settings.EMAIL_HOST = LOOPBACK
     settings.EMAIL_PORT = port
-    settings.EMAIL_TIMEOUT = 2
+    settings.EMAIL_TIMEOUT = PATIENCE
 
 
 def notify(side: Side, kind: str = "to_olive", *, times: int = 1) -> list[int]:
@@ -177,7 +178,7 @@ def test_a_server_that_is_away_costs_nothing_but_time(here: Side, box: Mailbox) 
 def a_server_that_says_nothing(*, hangs_up: bool) -> Iterator[int]:
     """Takes the connection and then closes it, or stays silent."""
     with socket.create_server((LOOPBACK, 0)) as listening:
-        listening.settimeout(10)
+        listening.settimeout(PATIENCE)
         done = threading.Event()
         thread = threading.Thread(target=_take_one, args=(listening, hangs_up, done))
         thread.start()
@@ -192,7 +193,7 @@ def _take_one(listening: socket.socket, hangs_up: bool, done: threading.Event) -
     taken, _address = listening.accept()
     with taken:
         if not hangs_up:
-            done.wait(10)
+            done.wait(PATIENCE)
 
 
 @pytest.mark.parametrize("hangs_up", [True, False])

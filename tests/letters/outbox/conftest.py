@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pytest_django.fixtures import Settings
 
-from tests.timeline.mailbox import LOOPBACK, Mailbox, mailbox
+from tests.ports import LOOPBACK
+from tests.timeline.mailbox import PATIENCE, Mailbox, mailbox
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +19,7 @@ def kept(settings: Settings, tmp_path: Path) -> Path:
 @pytest.fixture
 def box(settings: Settings) -> Iterator[Mailbox]:
     with mailbox() as opened:
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = LOOPBACK, opened.port, 2
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = LOOPBACK, opened.port, PATIENCE
         settings.DEFAULT_FROM_EMAIL = "ASB cases <letters@sender.example>"
         settings.LETTER_PROVIDERS = {**settings.LETTER_PROVIDERS, "email": "letters.outbox.smtp.Smtp"}
         yield opened
