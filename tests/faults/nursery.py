@@ -1,6 +1,8 @@
 """Forks workers that can be killed one by one. Django is set up once here, so that a worker is at work at once
 and a kill finds it in the middle of something, not starting.
 
+Where ``STUCK_AT`` is the id of a printed letter, whoever comes to it in making a print file is stuck there for ever.
+
 It says when it is ready. Then: one line in (job, landlord, instant), one line out, the worker's process id.
 """
 
@@ -49,11 +51,29 @@ def jobs() -> dict[str, Callable[[int], int]]:
     }
 
 
+def stick_at(printed_letter: int) -> None:
+    """A kill then finds it there, however late it comes."""
+    from letters.models import PrintedLetter
+    from letters.outbox import printing
+    from letters.pdf.batch import Finished
+
+    finished = printing._finished
+
+    def stuck(row: PrintedLetter) -> tuple[PrintedLetter, Finished] | None:
+        if row.pk == printed_letter:
+            signal.pause()
+        return finished(row)
+
+    printing._finished = stuck
+
+
 def main() -> None:
     processes.stop_with_parent()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed are taken away without being asked after
     django.setup()
     known = jobs()
+    if letter := os.environ.get("STUCK_AT"):
+        stick_at(int(letter))
     _say("ready")
     for line in sys.stdin:
         job, landlord_id, at = line.split()

@@ -16,7 +16,7 @@ from letters.outbox.table import title_of
 from letters.pdf.batch import Finished, print_file
 from tests.factories.world import NOON, Side
 from tests.faults.duties import of
-from tests.faults.killing import Workers, workers
+from tests.faults.killing import PATIENCE, Workers, workers
 from tests.letters.outbox.posting import again, asked, paper, waiting
 from timeline.clock import clock_at
 from timeline.models import Event
@@ -24,8 +24,8 @@ from timeline.models import Event
 pytestmark = pytest.mark.slow
 
 LETTERS = 60
-KILLED_AFTER = (1, 45)
-"""Letters in the file when its maker dies, the first time and the second; after a third nobody would try again."""
+KILLED_AT = (1, 45)
+"""The letter its maker dies at, the first time and the second; after a third nobody would try again."""
 
 
 def add_batches(side: Side) -> list[PrintBatch]:
@@ -50,6 +50,12 @@ def now(side: Side, batch: PrintBatch) -> PrintBatch:
         return again(batch)
 
 
+def printed(side: Side, batch: PrintBatch, number: int) -> int:
+    """The id of its letter with this number."""
+    with of(side.landlord.pk):
+        return in_order(batch).values_list("pk", flat=True)[number - 1]
+
+
 def files(side: Side, *batches: PrintBatch) -> int:
     with of(side.landlord.pk):
         return PrintFile.objects.filter(batch__in=batches).count()
@@ -57,21 +63,20 @@ def files(side: Side, *batches: PrintBatch) -> int:
 
 def test_a_file_whose_maker_is_killed_is_made_again_and_is_the_same(side: Side, tmp_path: Path) -> None:
     first, second = add_batches(side)
-    for number, done in enumerate(KILLED_AFTER):
-        at = NOON + number * (LEASE + timedelta(minutes=1))
-        with workers("batches", side.landlord.pk, at, log=tmp_path / f"{number}.log") as making:
+    for number, letter in enumerate(KILLED_AT):
+        at, log = NOON + number * (LEASE + timedelta(minutes=1)), tmp_path / f"{number}.log"
+        stuck_at = str(printed(side, first, letter))
+        with workers("batches", side.landlord.pk, at, log=log, STUCK_AT=stuck_at) as making:
             victim = making.start()
-            until(lambda: now(side, first).done >= done, seconds=60, what=f"{done} letters", every=0.002)  # noqa: B023
+            until(lambda: now(side, first).done == letter, seconds=PATIENCE, what=f"letter {letter}")  # noqa: B023
             Workers.kill(victim)
         left = now(side, first)
-        assert (left.state, left.sha256, files(side, first)) == ("making", "", 0), (
-            "it was ready before the kill"
-        )
+        assert (left.state, left.done, left.sha256, files(side, first)) == ("making", letter, "", 0)
     later = NOON + timedelta(hours=1)
     with workers("batches", side.landlord.pk, later, log=tmp_path / "last.log") as making:
         making.start()
         making.start()
-        until(lambda: files(side, first, second) == 2, seconds=90, what="both files", every=0.1)
+        until(lambda: files(side, first, second) == 2, seconds=PATIENCE, what="both files", every=0.1)
     for batch in (first, second):
         ready = now(side, batch)
         assert (ready.state, ready.sha256, ready.done) == ("ready", expected(side, batch), LETTERS)
