@@ -21,8 +21,8 @@ from asbcases.local.locks import Lock
 from asbcases.local.paths import ROOT, Home
 from asbcases.local.servers import CannotStart, Lease
 
-_PREDECESSOR = 10.0  # seconds that what is left of a killed run may take to go
-_GET_READY = 60.0  # seconds
+_PREDECESSOR = 30.0  # seconds that what is left of a killed run may take to go, on a busy machine
+_GET_READY = 180.0  # seconds, on the slowest machine
 _LOOPBACK = "127.0.0.1"
 
 

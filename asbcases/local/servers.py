@@ -14,7 +14,7 @@ from asbcases.local.locks import Lock
 from asbcases.local.paths import Home
 from asbcases.local.processes import RunsAs
 
-_PATIENCE = 40.0  # seconds; a first start makes the cluster, a slow disk takes its time
+_PATIENCE = 120.0  # seconds; a first start makes the cluster, a slow disk takes its time
 
 
 class CannotStart(Exception):
