@@ -15,7 +15,7 @@ from riskmatrix.services import assess_risk, record_consent
 from tests.cases.pages import address
 from tests.factories.world import MONDAY, World, build_world
 from tests.riskmatrix.answering import HIGH, MEDIUM, answers
-from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults, opened, started, too_wide
+from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults, go_on, opened, started, too_wide
 from timeline.clock import clock_at
 from timeline.scope import landlord_scope
 
@@ -175,6 +175,6 @@ def test_no_accessibility_fault_and_no_sideways_scroll(
         page.goto(live_server.url + url)
         assert (url, faults(page), too_wide(page)) == (url, [], False)
     page.goto(live_server.url + form(built))
-    page.get_by_role("button", name="Go on to confirm the band").click()
+    go_on(page, "Go on to confirm the band")
     page.get_by_text("I judge the risk differently").click()
     assert (faults(page), too_wide(page)) == ([], False)

@@ -1,7 +1,6 @@
 """The front door in a real browser, on a real server, under the real security policy."""
 
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -10,15 +9,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from asbcases.local.install import BROWSERS
+from asbcases.local.processes import until
 
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AUDIT = """rules => axe.run({runOnly: rules, preload: false, resultTypes: ["violations"]})"""
 """Of each rule that holds, axe then tells one element instead of all."""
 DESKTOP, PHONE, SMALLEST = 1280, 390, 320
+PATIENCE = 60  # seconds; a busy machine takes its time
 
 
 @contextmanager
@@ -33,6 +34,7 @@ def started() -> Iterator[Browser]:
             browser = playwright.chromium.launch(
                 executable_path=program, args=["--no-sandbox", "--disable-gpu"]
             )
+            expect.set_options(timeout=PATIENCE * 1000)
             yield browser
             browser.close()
             connection.close()  # beside an event loop Django keeps a connection of its own
@@ -44,12 +46,13 @@ def _let_the_server_finish() -> None:
     others = (
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
-    for _attempt in range(100):
+
+    def alone() -> bool:
         with connection.cursor() as cursor:
             cursor.execute(others)
-            if cursor.fetchone() == (0,):
-                return
-        time.sleep(0.05)
+            return bool(cursor.fetchone() == (0,))
+
+    until(alone, seconds=PATIENCE, what="the server's threads", every=0.05)
 
 
 def opened(
@@ -57,6 +60,7 @@ def opened(
 ) -> Page:
     """A page in a browser of its own."""
     context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
+    context.set_default_timeout(PATIENCE * 1000)
     if session:
         context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
     return context.new_page()

@@ -17,7 +17,7 @@ from landlords.services import add_member
 from tests.factories.policies import load
 from tests.factories.stage import Stage
 from tests.factories.world import Side, report
-from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults, opened, started, too_wide
+from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults, go_on, opened, started, too_wide, turning
 from timeline import clock
 from timeline.actors import system
 from timeline.scope import landlord_scope
@@ -70,10 +70,10 @@ def test_refused_then_mended_then_closed(
     shot(page, f"close-start-{width}-{script}")
     page.get_by_label("The nuisance reported has reduced sufficiently").check()
     page.get_by_label("Your reason").fill("It has been quiet since the warning")
-    page.get_by_role("button", name="Only check this ground").click()
+    go_on(page, "Only check this ground")
     expect(page.get_by_label("What was done to resolve the matter?")).to_be_visible()
     page.get_by_label("What was done to resolve the matter?").fill("We visited twice and gave a warning")
-    page.get_by_role("button", name="Check and close").click()
+    go_on(page, "Check and close")
     expect(
         page.get_by_role("heading", name="This case cannot be closed yet: 4 things are missing")
     ).to_be_visible()
@@ -89,11 +89,12 @@ def test_refused_then_mended_then_closed(
     page.get_by_role("group", name="Is the matter fully resolved?").get_by_label("Yes").check()
     page.get_by_label("Would another risk assessment show").fill("Not needed")
     page.get_by_label("How do you know that each complainant understands why?").fill("She said so")
-    page.get_by_role("button", name="Check again and close").click()
+    go_on(page, "Check again and close")
     expect(page.get_by_text("The case is closed.").first).to_be_visible()
     expect(page.get_by_role("heading", name="Letters and surveys")).to_be_visible()
     shot(page, f"closed-{width}-{script}")
-    page.get_by_role("link", name="Sent another way").click()
+    with turning(page):
+        page.get_by_role("link", name="Sent another way").click()
     expect(page.get_by_text("What was done: We visited twice and gave a warning")).to_be_visible()
     shot(page, f"letter-{width}-{script}")
     if script:

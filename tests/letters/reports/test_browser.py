@@ -17,7 +17,7 @@ from tests.factories.policies import load
 from tests.factories.world import MONDAY, Side, build_side
 from tests.letters.outbox.sealed import inside
 from tests.letters.reports.away import HELP, REASON, SON, answered, sent_away, waiting
-from tests.triage.browsing import DESKTOP, PHONE, faults, go_on, opened, started, too_wide
+from tests.triage.browsing import DESKTOP, PHONE, faults, go_on, opened, started, too_wide, turning
 from timeline.clock import clock_at
 from triage.models import Proposal
 
@@ -71,7 +71,8 @@ def test_from_the_decision_to_the_post(
     page.get_by_label("Why", exact=True).fill(REASON)
     go_on(page, "Save the decision")
     looked_at(page, f"decided-{width}-{script}", script=script)
-    page.get_by_role("link", name="Not anti-social behaviour: who can help: Amina Larkspur").click()
+    with turning(page):
+        page.get_by_role("link", name="Not anti-social behaviour: who can help: Amina Larkspur").click()
     page.get_by_label("Who can help").fill(HELP["who_helps"])
     looked_at(page, f"draft-{width}-{script}", script=script)
     go_on(page, "Make and send")
