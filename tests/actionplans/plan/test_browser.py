@@ -29,8 +29,9 @@ def session_of(side: Side) -> str:
     return side.sign_in(Client(), Role.OFFICER).cookies["sessionid"].value
 
 
-def today() -> datetime.date:
-    return clock.now().astimezone(LONDON).date()
+def next_week() -> datetime.date:
+    """A day that has not gone by when the page is sent."""
+    return clock.now().astimezone(LONDON).date() + datetime.timedelta(days=7)
 
 
 def test_a_plan_is_agreed_on_a_phone_without_javascript(browser: Browser, live_server: LiveServer) -> None:
@@ -46,7 +47,7 @@ def test_a_plan_is_agreed_on_a_phone_without_javascript(browser: Browser, live_s
     expect(referral.get_by_label("Who")).to_be_hidden()
     referral.get_by_role("checkbox").check()
     referral.get_by_label("Name of support agency", exact=True).fill("Victim Support")
-    referral.get_by_label("By", exact=True).fill(today().isoformat())
+    referral.get_by_label("By", exact=True).fill(next_week().isoformat())
     page.get_by_role("button", name="Save the plan").click()
     expect(page.locator(".govuk-error-summary")).to_contain_text("Choose who does it")
     expect(referral.get_by_label("Name of support agency", exact=True)).to_have_value("Victim Support")
@@ -64,7 +65,10 @@ def test_nothing_on_the_pages_of_a_plan_breaks_wcag(browser: Browser, live_serve
     side = build_places_for_people(received_at=clock.now())
     with inside(side):
         agree(
-            side, ours(side, by=today()), theirs(), ours(side, "refer", item="support_referral", by=today())
+            side,
+            ours(side, by=next_week()),
+            theirs(),
+            ours(side, "refer", item="support_referral", by=next_week()),
         )
         agree(side, actions=(), why_changed="Gone through")
         key = side.complainant.key
