@@ -1,5 +1,6 @@
 """The worker and the broker as they run in production, started for one test."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -55,8 +56,9 @@ class Broker:
 
 
 @contextmanager
-def broker(name: str) -> Iterator[Broker]:
-    home = Home(settings.LOCAL_HOME / name)
+def broker() -> Iterator[Broker]:
+    """In a folder of this process that runs tests: another may have one at the same time."""
+    home = Home(settings.LOCAL_HOME / os.environ.get("PYTEST_XDIST_WORKER", "gw"))
     home.logs.mkdir(parents=True)
     started = Broker(home)
     started.start()

@@ -51,7 +51,7 @@ def kill_pool(pool: list[int]) -> None:
 
 
 def test_another_worker_finishes_what_a_killed_one_began(late: Side, tmp_path: Path) -> None:
-    with broker("broker") as valkey:
+    with broker() as valkey:
         with worker(valkey, tmp_path / "first.log") as first:
             valkey.ask(SWEEP)
             until_at_work(late)
@@ -64,7 +64,7 @@ def test_another_worker_finishes_what_a_killed_one_began(late: Side, tmp_path: P
 
 
 def test_a_task_whose_process_is_killed_is_done_again_unasked(late: Side, tmp_path: Path) -> None:
-    with broker("broker") as valkey, worker(valkey, tmp_path / "worker.log") as at_work:
+    with broker() as valkey, worker(valkey, tmp_path / "worker.log") as at_work:
         valkey.ask(SWEEP)
         until_at_work(late)
         kill_pool(at_work.pool())
@@ -75,7 +75,7 @@ def test_a_task_whose_process_is_killed_is_done_again_unasked(late: Side, tmp_pa
 
 @pytest.mark.parametrize("forgets", [False, True], ids=["keeps its queue", "loses its queue"])
 def test_work_goes_on_when_the_broker_comes_back(late: Side, tmp_path: Path, forgets: bool) -> None:
-    with broker("broker") as valkey, worker(valkey, tmp_path / "worker.log") as at_work:
+    with broker() as valkey, worker(valkey, tmp_path / "worker.log") as at_work:
         valkey.ask(SWEEP)
         until_at_work(late)
         _away_and_back(valkey, forgets=forgets)
