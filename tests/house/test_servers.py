@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -106,7 +107,8 @@ def test_data_survives_killing_everything(home: Home) -> None:
         connection.execute("CREATE TABLE kept (word text)")
         connection.execute("INSERT INTO kept VALUES ('committed')")
     for process in _children(home):
-        os.kill(process, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # those whose parent was killed before them may have gone already
+            os.kill(process, signal.SIGKILL)
     lease.release(wait=60)
 
     again = Lease(home)
