@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from asbcases.local.install import BROWSERS
 
@@ -21,18 +21,21 @@ AUDIT = """rules => axe.run({runOnly: rules, preload: false, resultTypes: ["viol
 DESKTOP, PHONE, SMALLEST = 1280, 390, 320
 
 
-@contextmanager
-def started() -> Iterator[Browser]:
+def launched(playwright: Playwright) -> Browser:
+    """The first browser that is there."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert program, "install Chromium: the pages are checked in a real browser"
+    return playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(
             "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
         )  # the browser's driver runs an event loop in this thread
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=program, args=["--no-sandbox", "--disable-gpu"]
-            )
+            browser = launched(playwright)
             yield browser
             browser.close()
             connection.close()  # beside an event loop Django keeps a connection of its own
