@@ -19,13 +19,15 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 AUDIT = """rules => axe.run({runOnly: rules, preload: false, resultTypes: ["violations"]})"""
 """Of each rule that holds, axe then tells one element instead of all."""
 DESKTOP, PHONE, SMALLEST = 1280, 390, 320
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--js-flags=--no-opt,--no-maglev"]
+"""A page is left before its scripts, and axe in it, are worth optimizing: to compile them costs more than it saves."""
 
 
 def launched(playwright: Playwright) -> Browser:
     """The first browser that is there."""
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     assert program, "install Chromium: the pages are checked in a real browser"
-    return playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+    return playwright.chromium.launch(executable_path=program, args=OPTIONS)
 
 
 @contextmanager
