@@ -1,6 +1,9 @@
 PYTHON ?= python3
 IN := .venv/bin/python
 
+# Where an image sets it, each process would compile all of our files anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test check bench reset lint install
 
 run:

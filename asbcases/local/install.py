@@ -20,7 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 REQUIREMENTS = {"run": "requirements/base.txt", "test": "requirements/dev.txt"}
-BROWSERS = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The best first: the shell is the same engine without windows, and takes half the work for the same page."""
 LETTERS = {
     "pango-1.0": "libpango-1.0-0",
     "pangoft2-1.0": "libpangoft2-1.0-0",
@@ -96,7 +97,7 @@ def _letters() -> None:
 
 def _browser() -> None:
     if not any(map(shutil.which, BROWSERS)):
-        _from_the_distribution("chromium", "the browser tests need Chromium")
+        _from_the_distribution(BROWSERS[0], "the browser tests need Chromium")
 
 
 def _from_the_distribution(packages: str, why: str) -> None:

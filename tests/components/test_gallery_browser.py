@@ -1,7 +1,6 @@
 """The galleries in a real browser under the real policy: accessible, narrow enough, alive without a mouse."""
 
 import mimetypes
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,9 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from asbcases.components.stylesheet import brand_css_text
-from asbcases.local.install import BROWSERS
 from landlords.brand import derive
 from tests.components.gallery import desk_gallery, public_gallery
-from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults
+from tests.triage.browsing import DESKTOP, PHONE, SMALLEST, faults, launched
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("asbcases.components.urls")]
 
@@ -27,10 +25,8 @@ NAMES = ["desk", "public"]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert program, "install Chromium: the pages are checked in a real browser"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        started = launched(playwright)
         yield started
         started.close()
 

@@ -79,7 +79,8 @@ def test_without_a_browser_and_without_rights_one_line_says_what_to_install(
     monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/npm" if name == "npm" else None)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(
-        CannotInstall, match="the browser tests need Chromium: install the package `chromium`"
+        CannotInstall,
+        match="the browser tests need Chromium: install the package `chromium-headless-shell`",
     ):
         install.install("test")
 

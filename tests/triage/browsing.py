@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from asbcases.local.install import BROWSERS
 from asbcases.local.processes import until
@@ -20,20 +20,25 @@ AUDIT = """rules => axe.run({runOnly: rules, preload: false, resultTypes: ["viol
 """Of each rule that holds, axe then tells one element instead of all."""
 DESKTOP, PHONE, SMALLEST = 1280, 390, 320
 PATIENCE = 60  # seconds; a busy machine takes its time
+OPTIONS = ["--no-sandbox", "--disable-gpu", "--js-flags=--no-opt,--no-maglev"]
+"""A page is left before its scripts, and axe in it, are worth optimizing: to compile them costs more than it saves."""
+
+
+def launched(playwright: Playwright) -> Browser:
+    """The first browser that is there."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    assert program, "install Chromium: the pages are checked in a real browser"
+    return playwright.chromium.launch(executable_path=program, args=OPTIONS)
 
 
 @contextmanager
 def started() -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert program, "install Chromium: the pages are checked in a real browser"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(
             "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
         )  # the browser's driver runs an event loop in this thread
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=program, args=["--no-sandbox", "--disable-gpu"]
-            )
+            browser = launched(playwright)
             expect.set_options(timeout=PATIENCE * 1000)
             yield browser
             browser.close()
