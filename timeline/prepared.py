@@ -21,8 +21,8 @@ def prepared(build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list[Row
     """The rows of the query that ``build`` makes of the values it is given.
 
     For the few questions that every page of a kind begins with: to put one together takes longer than to answer it,
-    so that is done once for each landlord. Values are whole numbers, texts and tuples of either, and the query
-    compares each as it is. Named arguments are part of the question; with another one it is another question.
+    so that is done once for each landlord (docs/adr/0019). Values are whole numbers, texts and tuples of either, and
+    the query compares each as it is. Named arguments are part of the question; with another one it is another question.
 
     Raises LookupError outside any scope, ValueError where a value is not in the query as it was given.
     """
@@ -85,7 +85,7 @@ def _stand_ins(shape: tuple[Any, ...]) -> tuple[list[Any], dict[Value, int]]:
 
     def stand_in(kind: type[Value]) -> Value:
         number = len(numbers)
-        one = FAR_OFF - number if kind is int else f"\x1f{number}"
+        one = FAR_OFF - number if issubclass(kind, int) else f"\x1f{number}"
         numbers[one] = number
         return one
 

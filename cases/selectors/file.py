@@ -282,20 +282,27 @@ class History:
 
 def history(file: CaseFile, *, by: Actor, group: str = "", page: int = 1) -> History:
     """``group`` is one of the timeline's filters, or empty for everything; ``page`` counts from 1."""
-    guarded = can(by, Permission.READ_SAFEGUARDING)
-    read = _entries(tuple(file.joined_ids), guarded=guarded, group=group, page=page)
+    cases, guarded = tuple(file.joined_ids), can(by, Permission.READ_SAFEGUARDING)
+    first = (page - 1) * ENTRIES
+    if first:
+        read = list(_entries(cases, guarded=guarded, group=group)[first : first + ENTRIES + 1])
+    else:
+        read = _newest(cases, guarded=guarded, group=group)
     return History(read[:ENTRIES], _names(file, read), len(read) > ENTRIES)
 
 
 @prepared
-def _entries(case_ids: tuple[int, ...], *, guarded: bool, group: str, page: int) -> QuerySet[Event]:
-    """One page and the entry after it, with their words, newest first."""
+def _newest(case_ids: tuple[int, ...], *, guarded: bool, group: str) -> QuerySet[Event]:
+    """The first page, and the entry after it."""
+    return _entries(case_ids, guarded=guarded, group=group)[: ENTRIES + 1]
+
+
+def _entries(case_ids: tuple[int, ...], *, guarded: bool, group: str) -> QuerySet[Event]:
+    """With their words, newest first."""
     events = _readable(Event.objects.filter(case_id__in=case_ids), guarded=guarded)
     if group:
         events = events.filter(verb__in=[verb.key for verb in verbs.values() if verb.group == group])
-    first = (page - 1) * ENTRIES
-    newest = events.select_related("words").order_by("-occurred_at", "-id")
-    return newest[first : first + ENTRIES + 1]
+    return events.select_related("words").order_by("-occurred_at", "-id")
 
 
 def readable_by(by: Actor, events: QuerySet[Event]) -> QuerySet[Event]:
