@@ -72,7 +72,16 @@ def lives_in(item: pytest.Item, name: str) -> bool:
 
 
 def neighbours(items: list[pytest.Item], name: str) -> None:
-    """Those that live there first."""
+    """Those that live there first.
+
+    Raises UsageError for one that is also marked ``django_db``: the mark opens the test's savepoint before anything
+    else is asked for, so that the world would be built inside it, and gone with it.
+    """
+    for item in items:
+        if lives_in(item, name) and item.get_closest_marker("django_db") is not None:
+            raise pytest.UsageError(
+                f"{item.nodeid} lives in the {name}, which brings its database: take the mark away"
+            )
     items.sort(key=lambda item: not lives_in(item, name))
 
 

@@ -39,7 +39,7 @@ from tests.replay.asking import (
 from timeline.actors import system
 from timeline.models import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("db")
 INTERFACE = """\
 landlord: believe
 events:          # in time order; each may name its case (`case: 1`, the first opened by default the only or latest open one)

@@ -19,8 +19,6 @@ from timeline.scope import landlord_scope
 from triage.staff.outcome import facts_mentioned
 from triage.staff.selectors import find_people
 
-pytestmark = pytest.mark.django_db
-
 CALL: dict[str, Any] = {
     "entry": "first-call",
     "channel": "telephone",

@@ -12,8 +12,6 @@ from tests.factories.world import NOON, PASSWORD, World
 from tests.triage.public_answers import ANONYMOUS, ANSWERS, address, fill_in
 from timeline.clock import clock_at
 
-pytestmark = pytest.mark.django_db
-
 LOST = "To keep you safe we keep answers for 30 minutes only"
 
 

@@ -17,8 +17,6 @@ from timeline.scope import landlord_scope
 from triage.models import Proposal
 from triage.staff.selectors import undecided
 
-pytestmark = pytest.mark.django_db
-
 REASON = "The people next door own their home; the council can help them."
 
 
