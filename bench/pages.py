@@ -32,6 +32,8 @@ MORE_OFFICERS = 16
 """So that nobody holds more open cases than a person can."""
 MOST_QUERIES = 15
 COMMON_WORD = "music"
+LIKE_A_REFERENCE = "Vijay Kapadia"
+"""Twelve letters: it is looked up as the reference of a case or report before it is searched for."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def _measured(seen: Seen) -> Iterator[Line]:
     yield from _page("Cases", officer, reverse("cases"), 60)
     yield from _page("Case", officer, reverse("case", args=[seen.reference]), 25)
     yield from _page("Search for a name", officer, _search(seen.name), 60)
+    yield from _page("Search for a name like a reference", officer, _search(LIKE_A_REFERENCE), 60)
     yield from _page("Search for a common word", officer, _search(COMMON_WORD), 60)
     yield from _page("Overview", manager, reverse("overview"), 100)
 
