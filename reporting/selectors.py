@@ -12,7 +12,7 @@ from cases.clocks import ONE_SECOND
 from cases.confided import known_in_list
 from cases.lifecycle import OPEN_STATES
 from cases.models import Breach, Case, Deadline
-from cases.permissions import visible_to
+from cases.permissions import hidden_among
 from landlords.models import Membership
 from policies.calendars import WorkingCalendar
 from policies.wording import END_OF_DAY
@@ -20,6 +20,7 @@ from policies.working_time import LONDON, localise
 from reporting.reach import Reach
 from timeline import clock
 from timeline.models import EmailState, Notification
+from timeline.prepared import prepared
 from triage.models import Proposal
 
 SOON = 2
@@ -156,15 +157,19 @@ def _recorded_late() -> Q:
 
 def _named(reach: Reach, found: QuerySet[Deadline]) -> Misses:
     """Only the cases this person may open are listed; the others are counted."""
-    pairs = list(found.order_by("due_at", "id").values_list("pk", "case_id"))
-    if not reach.names_cases or not pairs:
-        return Misses([], len(pairs), 0)
-    cases = visible_to(reach.by, Case.objects.filter(pk__in={case_id for _pk, case_id in pairs}))
-    visible = set(cases.values_list("pk", flat=True))
-    seen = [pk for pk, case_id in pairs if case_id in visible]
-    shown = Deadline.objects.filter(pk__in=seen[:MOST_SHOWN]).order_by("due_at", "id")
-    details = shown.select_related("case__owner__user", "case__team", "person").defer(*NOT_READ)
-    return Misses(known_in_list(details), len(pairs), len(pairs) - len(seen))
+    missed = list(found.order_by("due_at", "id").values_list("pk", "case_id", "case__restricted"))
+    if not reach.names_cases or not missed:
+        return Misses([], len(missed), 0)
+    hidden = hidden_among({case_id for _pk, case_id, restricted in missed if restricted}, by=reach.by)
+    seen = [pk for pk, case_id, _restricted in missed if case_id not in hidden]
+    shown = known_in_list(_shown(tuple(seen[:MOST_SHOWN]))) if seen else []
+    return Misses(shown, len(missed), len(missed) - len(seen))
+
+
+@prepared
+def _shown(ids: tuple[int, ...]) -> QuerySet[Deadline]:
+    shown = Deadline.objects.filter(pk__in=ids).order_by("due_at", "id")
+    return shown.select_related("case__owner__user", "case__team", "person").defer(*NOT_READ)
 
 
 def _loads(cases: dict[int | None, int], clocks: dict[int | None, dict[str, Any]]) -> list[Load]:
