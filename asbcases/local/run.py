@@ -116,11 +116,15 @@ def _given() -> dict[str, str]:
 
 
 def _wait_for_lock(path: Path) -> Lock:
+    lock = locks.take(path)
+    if lock is None:
+        _say("… an earlier `make run` is still here: waiting for it to end")
     deadline = time.monotonic() + _PREDECESSOR
-    while (lock := locks.take(path)) is None:
+    while lock is None:
         if time.monotonic() > deadline:
             raise Failed("`make run` is already running in this checkout")
         time.sleep(0.1)
+        lock = locks.take(path)
     return lock
 
 
