@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from functools import lru_cache, partial, wraps
+from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
@@ -51,6 +52,7 @@ class _Question(Generic[Row]):
         self.compiler = self.rows.query.get_compiler(connection=connection)
         self.sql, parameters = self.compiler.as_sql()
         self.parameters = list(parameters)
+        self.converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
         self.places = [
             (place, stand_ins[one], type(one))
             for place, one in enumerate(parameters)
@@ -68,10 +70,10 @@ class _Question(Generic[Row]):
 
     def _knowing(self, parameters: tuple[Any, ...]) -> QuerySet[Any, Row]:
         """The rows, whose query need not be worked out any more."""
-        query: Any = copy(self.rows.query)
         compiler: Any = copy(self.compiler)
         compiler.as_sql = lambda: (self.sql, parameters)
-        query.get_compiler = lambda *_, **__: compiler
+        compiler.get_converters = lambda _columns: self.converters
+        query: Any = SimpleNamespace(get_compiler=lambda *_, **__: compiler)
         return QuerySet(self.rows.model, query=query, using=self.rows.db)
 
 

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Case as Choose
@@ -23,7 +24,7 @@ from policies.wording import END_OF_DAY
 from policies.working_time import LONDON, localise
 from timeline import clock
 from timeline.actors import Actor
-from timeline.scope import computed_once
+from timeline.prepared import prepared
 
 PAGE = 30
 ONE_DAY = datetime.timedelta(days=1)
@@ -76,13 +77,23 @@ def my_work(wanted: Wanted, *, by: Actor, calendar: WorkingCalendar) -> Work:
     Mine are those of my cases; for a manager also those of their team's cases that nobody has; for whoever
     may decide them, the reminders of their team's waiting reports. Without a team one answers for every team.
     """
-    clocks = _narrowed(_answered_for(by), wanted)
-    clocks = clocks.annotate(part=_part(calendar), after=_after_promises())
-    counted = clocks.order_by().values("part", "basis").annotate(number=Count("pk"))
-    counts = Counter({(Part(row["part"]), row["basis"]): row["number"] for row in counted})
-    shown = clocks if wanted.part is None else clocks.filter(part=wanted.part)
+    clocks = _in_order(_narrowed(_answered_for(by), wanted), calendar)
+    counts = Counter((Part(part), basis) for _pk, part, basis in clocks)
+    chosen = {pk: part for pk, part, _basis in clocks if wanted.part in (None, part)}
     first = (wanted.page - 1) * PAGE
-    in_order = shown.order_by(
+    return Work(
+        rows=_rows(dict(list(chosen.items())[first : first + PAGE])),
+        promises={part: counts[part, Basis.PROMISE] for part in Part},
+        reminders={part: counts[part, Basis.REMINDER] for part in Part},
+        total=len(chosen),
+        **_cases_of(by),
+    )
+
+
+def _in_order(clocks: QuerySet[Deadline], calendar: WorkingCalendar) -> list[tuple[int, int, str]]:
+    """Id, part and basis of every clock, in the order of the day: little of each, because they are counted too."""
+    known: QuerySet[Any] = clocks.annotate(part=_part(calendar), after=_after_promises())
+    in_order = known.order_by(
         "part",
         "after",
         F("due_at").asc(nulls_last=True),
@@ -90,14 +101,15 @@ def my_work(wanted: Wanted, *, by: Actor, calendar: WorkingCalendar) -> Work:
         "start_at",
         "id",
     )
-    rows = in_order[first : first + PAGE]
-    return Work(
-        rows=known_in_list(_as_shown(rows)),
-        promises={part: counts[part, Basis.PROMISE] for part in Part},
-        reminders={part: counts[part, Basis.REMINDER] for part in Part},
-        total=sum(number for (part, _basis), number in counts.items() if wanted.part in (None, part)),
-        **_cases_of(by),
-    )
+    return list(in_order.values_list("pk", "part", "basis"))
+
+
+def _rows(parts: dict[int, int]) -> list[Deadline]:
+    """The clocks of one page in this order, each with the ``part`` it stands in."""
+    read = {row.pk: row for row in _as_shown(tuple(parts))} if parts else {}
+    for pk, part in parts.items():
+        read[pk].part = part  # type: ignore[attr-defined]
+    return known_in_list(read[pk] for pk in parts)
 
 
 def next_promise(*, by: Actor) -> Deadline | None:
@@ -119,13 +131,9 @@ def with_attempts(clocks: QuerySet[Deadline]) -> QuerySet[Deadline]:
     return clocks.annotate(attempts=Coalesce(Subquery(number), 0))
 
 
-@computed_once
-def _beside() -> QuerySet[Deadline]:
-    return with_attempts(Deadline.objects.all()).annotate(risk=risk_column("case_id"))
-
-
-def _as_shown(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
-    known = rows.annotate(**_beside())
+@prepared
+def _as_shown(ids: tuple[int, ...]) -> QuerySet[Deadline]:
+    known = with_attempts(Deadline.objects.filter(pk__in=ids)).annotate(risk=risk_column("case_id"))
     return known.select_related("case__team", "person", "report").defer(*NOT_SHOWN)
 
 
